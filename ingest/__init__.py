@@ -1,0 +1,1 @@
+"""Text in, records out: read and convert files, front matter, passages, screening."""

@@ -1,0 +1,21 @@
+"""The one exception tree; every message is safe to show: what happened, what to do."""
+
+
+class VagvisarenError(Exception):
+    """Root of everything the project raises on purpose; `str()` may be shown to a person."""
+
+
+class RefusedFileError(VagvisarenError):
+    """A file cannot become a Document; the message says why and what to do instead."""
+
+
+class FrontMatterError(VagvisarenError):
+    """A Document's front matter is malformed; the message names file, line and remedy."""
+
+
+class SettingsError(VagvisarenError):
+    """A setting has a value that cannot be used."""
+
+
+class IndexUnavailableError(VagvisarenError):
+    """The index cannot be opened or built; the message says how to mend it."""

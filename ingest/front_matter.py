@@ -1,0 +1,211 @@
+"""Read and write Documents: a YAML header between `---` lines over a Markdown body."""
+
+import re
+from dataclasses import fields
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from ingest.document import Document, FrontMatter, Kind, Source, Status
+from ingest.errors import FrontMatterError
+
+_KEYS = tuple(field.name for field in fields(FrontMatter))
+_HEADER = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def has_front_matter(text: str) -> bool:
+    """Say whether the text starts with a front matter header."""
+    return _HEADER.match(text) is not None
+
+
+def load(path: Path) -> Document:
+    """Read a Document from a file.
+
+    Raises:
+        FrontMatterError: the file cannot be read or its header is malformed; the message names
+            file, line, what is wrong and what to write instead.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FrontMatterError(
+            f"{path.name}: filen går inte att läsa ({error}). Spara den som UTF-8-text."
+        ) from error
+    return parse(text, path=path)
+
+
+def parse(text: str, *, path: Path | None = None) -> Document:
+    """Parse a Document; `path` is used in messages and kept on the Document.
+
+    Raises:
+        FrontMatterError: as `load`.
+    """
+    name = path.name if path else "dokumentet"
+    match = _HEADER.match(text)
+    if not match:
+        raise FrontMatterError(
+            f"{name}, rad 1: huvudet saknas. Börja filen med en rad ---, "
+            "sedan id: och title:, sedan en rad ---."
+        )
+    header = match.group(1)
+    return Document(_Reader(name, header).front_matter(), text[match.end() :].strip("\n"), path)
+
+
+def dump(document: Document) -> str:
+    """Write a Document as text; `parse` reads it back to an equal front matter and body."""
+    data: dict[str, Any] = {}
+    for key in _KEYS:
+        value = getattr(document.front, key)
+        if key.startswith("original") and value is None:
+            continue
+        data[key] = _plain(value)
+    header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{header}---\n\n{document.body.strip()}\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, Source):
+        return {"title": value.title, "ref": value.ref}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+class _Reader:
+    """Turn one YAML header into a FrontMatter; knows the lines keys stand on."""
+
+    def __init__(self, name: str, header: str) -> None:
+        self._name = name
+        self._header = header
+        try:
+            data = yaml.safe_load(header)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 2 if mark else 1
+            problem = getattr(error, "problem", None) or "ogiltig YAML"
+            raise FrontMatterError(
+                f"{name}, rad {line}: huvudet är inte giltig YAML ({problem}). "
+                "Sätt citattecken om text som innehåller kolon."
+            ) from error
+        if not isinstance(data, dict):
+            raise self._error("", "huvudet måste bestå av rader på formen nyckel: värde")
+        self._data: dict[Any, Any] = data
+
+    def front_matter(self) -> FrontMatter:
+        for key in self._data:
+            if key not in _KEYS:
+                raise self._error(str(key), f"okänd nyckel. Kända är {', '.join(_KEYS)}")
+        identity = self._text("id")
+        if not identity or not _ID.fullmatch(identity):
+            raise self._error("id", "skriv ett id med små bokstäver a–z, siffror och bindestreck")
+        title = self._text("title")
+        if not title:
+            raise self._error("title", "skriv dokumentets titel")
+        return FrontMatter(
+            id=identity,
+            title=title,
+            kind=self._choice("kind", Kind, Kind.GUIDANCE),
+            perspectives=self._texts("perspectives"),
+            status=self._choice("status", Status, Status.DRAFT),
+            edition=self._text("edition") or "1",
+            year=self._year(),
+            valid_from=self._date("valid_from"),
+            valid_to=self._date("valid_to"),
+            supersedes=self._text("supersedes"),
+            decided_by=self._text("decided_by"),
+            dnr=self._text("dnr"),
+            owner=self._text("owner") or "AI-rådet",
+            review_by=self._date("review_by"),
+            audience=self._text("audience") or "alla",
+            sources=self._sources(),
+            questions=self._questions(),
+            original=self._text("original"),
+            original_digest=self._text("original_digest"),
+        )
+
+    def _error(self, key: str, remedy: str) -> FrontMatterError:
+        line = 1
+        for number, text in enumerate(self._header.splitlines(), start=2):
+            if key and re.match(rf"{re.escape(key)}\s*:", text):
+                line = number
+                break
+        subject = f"{key}: " if key else ""
+        return FrontMatterError(f"{self._name}, rad {line}: {subject}{remedy}.")
+
+    def _text(self, key: str) -> str | None:
+        value = self._data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, (dict, list)):
+            raise self._error(key, "skriv en text på en rad")
+        return str(value).strip() or None
+
+    def _texts(self, key: str) -> tuple[str, ...]:
+        value = self._data.get(key) or []
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list) or any(isinstance(item, (dict, list)) for item in value):
+            raise self._error(key, "skriv en lista, till exempel [juridik, etik]")
+        return tuple(str(item).strip() for item in value)
+
+    def _choice(self, key: str, choices: type[_Choice], default: _Choice) -> _Choice:
+        value = self._text(key)
+        if value is None:
+            return default
+        try:
+            return choices(value)
+        except ValueError as error:
+            allowed = ", ".join(choices)
+            raise self._error(key, f"'{value}' är okänt. Skriv något av {allowed}") from error
+
+    def _date(self, key: str) -> date | None:
+        value = self._data.get(key)
+        if isinstance(value, datetime):
+            return value.date()
+        if value is None or isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError as error:
+            raise self._error(key, "skriv datum som 2026-11-01 eller null") from error
+
+    def _year(self) -> int | None:
+        value = self._data.get("year")
+        if value is None:
+            return None
+        if isinstance(value, bool) or not re.fullmatch(r"(19|20)\d\d", str(value)):
+            raise self._error("year", "skriv ett årtal med fyra siffror eller null")
+        return int(value)
+
+    def _sources(self) -> tuple[Source, ...]:
+        value = self._data.get("sources") or []
+        if not isinstance(value, list):
+            raise self._error("sources", 'skriv en lista med {title: "…", ref: "…"}')
+        sources = []
+        for item in value:
+            if not isinstance(item, dict) or not item.get("title") or set(item) - {"title", "ref"}:
+                raise self._error("sources", 'varje källa skrivs {title: "…", ref: "…"}')
+            sources.append(Source(str(item["title"]), str(item.get("ref") or "")))
+        return tuple(sources)
+
+    def _questions(self) -> dict[str, tuple[str, ...]]:
+        value = self._data.get("questions") or {}
+        if not isinstance(value, dict):
+            raise self._error("questions", "skriv ett ankare per rad med en lista av frågor")
+        questions = {}
+        for anchor, items in value.items():
+            if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+                raise self._error("questions", f"frågorna till '{anchor}' måste vara en textlista")
+            questions[str(anchor)] = tuple(item.strip() for item in items)
+        return questions

@@ -1,0 +1,144 @@
+"""Read a Document's Markdown body as sections of blocks, each a verbatim slice of the body."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ingest.document import Block, BlockKind, Norm
+
+_PAGE = re.compile(r"^<!--\s*sida\s+(\d+)(?:\s*[–-]\s*(\d+))?\s*-->\s*$")
+_ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}\s*$")
+_ANCHOR = re.compile(r"#([\w-]+)")
+_NORM = re.compile(r"norm=[\"”']?([^\"”']+)[\"”']?")
+_EMPHASIS = re.compile(r"(\*\*|__|[*`])(?=\S)(.+?)(?<=\S)\1")
+_BLOCKS = {
+    "paragraph_open": BlockKind.PARAGRAPH,
+    "bullet_list_open": BlockKind.LIST,
+    "ordered_list_open": BlockKind.LIST,
+    "table_open": BlockKind.TABLE,
+    "blockquote_open": BlockKind.PARAGRAPH,
+    "fence": BlockKind.PARAGRAPH,
+    "code_block": BlockKind.PARAGRAPH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the blocks under it, up to the next heading.
+
+    `headings` is the path of headings down to this section's own; it is empty for the text
+    before the first heading, whose anchor is `inledning`.
+    """
+
+    anchor: str
+    headings: tuple[str, ...]
+    norm: Norm | None
+    blocks: tuple[Block, ...]
+    line: int
+
+
+def sections(body: str) -> tuple[Section, ...]:
+    """Split a Markdown body into sections; one with neither text nor subsections is kept too.
+
+    A block's `text` is a slice of `body` without page markers and comments. A list takes its
+    lead-in, a paragraph that ends in a colon, into its own block when no comment parts them.
+    """
+    lines = body.splitlines()
+    reader = _SectionReader(lines)
+    for token in _parser().parse(body):
+        if token.level == 0 and token.map:
+            reader.take(token)
+    return reader.finish()
+
+
+def slug(text: str) -> str:
+    """Return a stable ascii anchor for a heading: `Får jag …?` becomes `far-jag`."""
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "avsnitt"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+class _SectionReader:
+    """Collect the sections of one body, in order."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._done: list[Section] = []
+        self._path: list[tuple[int, str]] = []
+        self._anchors: dict[str, int] = {}
+        self._pages: tuple[int | None, int | None] = (None, None)
+        self._start("inledning", None, 1)
+
+    def _start(self, anchor: str, norm: Norm | None, line: int) -> None:
+        self._anchor, self._norm, self._line = anchor, norm, line
+        self._blocks: list[Block] = []
+        self._last_lines = (0, 0)
+
+    def take(self, token: Token) -> None:
+        first, end = token.map or (0, 0)
+        if token.type == "heading_open":
+            self._heading(self._lines[first], int(token.tag[1]), first)
+        elif token.type == "html_block":
+            for line in self._lines[first:end]:
+                if match := _PAGE.match(line.strip()):
+                    page = int(match[1])
+                    self._pages = (page, int(match[2]) if match[2] else page)
+        elif token.type in _BLOCKS:
+            self._block(_BLOCKS[token.type], first, end)
+
+    def finish(self) -> tuple[Section, ...]:
+        self._close()
+        return tuple(self._done)
+
+    def _heading(self, source: str, level: int, line: int) -> None:
+        self._close()
+        text, norm, wanted = source.strip().strip("#").strip(), None, None
+        if match := _ATTRIBUTES.search(text):
+            text = text[: match.start()]
+            if (found := _NORM.search(match["inside"])) and found[1].strip() in list(Norm):
+                norm = Norm(found[1].strip())
+            if found := _ANCHOR.search(match["inside"]):
+                wanted = found[1]
+        heading = _EMPHASIS.sub(r"\2", text).strip()
+        self._path = [(depth, above) for depth, above in self._path if depth < level]
+        self._path.append((level, heading))
+        self._start(self._unique(wanted or slug(heading)), norm, line + 1)
+
+    def _unique(self, anchor: str) -> str:
+        count = self._anchors.get(anchor, 0) + 1
+        self._anchors[anchor] = count
+        return anchor if count == 1 else f"{anchor}-{count}"
+
+    def _block(self, kind: BlockKind, first: int, end: int) -> None:
+        page, last_page = self._pages
+        if kind is BlockKind.LIST and self._blocks and self._is_lead_in(self._blocks[-1], first):
+            first = self._last_lines[0]
+            self._blocks.pop()
+        while end > first and not self._lines[end - 1].strip():
+            end -= 1
+        text = "\n".join(self._lines[first:end])
+        self._last_lines = (first, end)
+        self._blocks.append(Block(kind, text, 0, page, last_page))
+
+    def _is_lead_in(self, block: Block, line: int) -> bool:
+        """Say whether the block leads in the list that starts on `line`, nothing between."""
+        between = self._lines[self._last_lines[1] : line]
+        return (
+            block.kind is BlockKind.PARAGRAPH
+            and block.text.endswith(":")
+            and not any(text.strip() for text in between)
+        )
+
+    def _close(self) -> None:
+        if self._blocks or self._path:
+            headings = tuple(text for _, text in self._path)
+            blocks = tuple(self._blocks)
+            self._done.append(Section(self._anchor, headings, self._norm, blocks, self._line))

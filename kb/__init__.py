@@ -1,0 +1,1 @@
+"""The knowledge base: settings, index, retrieval, answers, command line."""
