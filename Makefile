@@ -1,0 +1,55 @@
+# Every target sets up what it needs and does nothing twice.
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+TORCH_VERSION := 2.13.0
+
+.DEFAULT_GOAL := serve
+.PHONY: serve test check format bench lock clean
+
+serve: $(VENV)/.installed  ## Start the web chat on loopback.
+	$(BIN)/vagvisaren serve
+
+test: $(VENV)/.transformers  ## Run the whole suite once.
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev  ## Format, lint and types.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.transformers  ## Measure speed and retrieval quality on this machine.
+	$(BIN)/python -m evals.bench
+
+$(VENV)/.uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.uv pyproject.toml requirements.lock
+	$(UV) install --quiet --no-deps --require-hashes -r requirements.lock
+	$(UV) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed requirements-dev.lock
+	$(UV) install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# torch comes from pip, which can be given a CPU build; the default install never sees it.
+$(VENV)/.transformers: $(VENV)/.dev requirements-transformers.lock
+	$(BIN)/pip install --quiet --no-deps torch==$(TORCH_VERSION)
+	$(UV) install --quiet --no-deps --require-hashes -r requirements-transformers.lock
+	@touch $@
+
+lock: $(VENV)/.uv  ## Renew the pinned locks from pyproject.toml.
+	./scripts/lock $(BIN)/uv $(TORCH_VERSION)
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,110 @@
+"""Fit the decision to answer or abstain on development cases; write it as data with its date."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from evals.cases import load_cases
+from evals.score import score
+from kb.guide import Guide, open_guide
+from kb.pipeline import Draft, check_quotes, quote_answer
+from kb.records import Answer, Outcome
+from kb.settings import read_settings
+from kb.support import FEATURES
+
+TARGET = Path(__file__).parent.parent / "kb" / "data" / "support.json"
+
+
+def collect(guide: Guide, suite: Path, *, as_of: date) -> Iterator[tuple[dict[str, float], int]]:
+    """Yield the features of every case with 1 where the answer found is right, else 0.
+
+    Cases that end before retrieval (personal data, steering) say nothing and are left out.
+    Answerable cases whose passage is wrong count as 0: there, abstaining is the better answer.
+    """
+    for case in load_cases(suite):
+        when = case.as_of or as_of
+        draft = guide.trace(case.question, history=case.history, as_of=when)
+        if draft.support is None:
+            continue
+        if Outcome.ANSWERED not in case.outcomes:
+            yield draft.support.features, 0
+        elif case.outcomes == (Outcome.ANSWERED,):
+            yield (
+                draft.support.features,
+                int(score(case, _quote(guide, draft)).facts_ok is not False),
+            )
+
+
+def _quote(guide: Guide, draft: Draft) -> Answer:
+    """Answer with what was chosen, whether it is supported or not."""
+    open_draft = replace(draft, outcome=None, composition=None)
+    for step in (quote_answer, check_quotes):
+        open_draft = step(open_draft, guide.tools)
+    return guide.finish(open_draft)
+
+
+def fit(rows: Sequence[tuple[dict[str, float], int]], *, strength: float) -> dict[str, Any]:
+    """Fit a logistic regression; return weights on standardised features and a threshold.
+
+    The threshold is the one that makes the mean of the two error rates smallest.
+    """
+    values = np.array([[row[name] for name in FEATURES] for row, _ in rows])
+    labels = np.array([label for _, label in rows])
+    mean, scale = values.mean(axis=0), values.std(axis=0)
+    scale[scale == 0] = 1.0
+    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=1_000)
+    model.fit((values - mean) / scale, labels)
+    probability = model.predict_proba((values - mean) / scale)[:, 1]
+    threshold = min(np.linspace(0.1, 0.9, 81), key=lambda t: _cost(probability, labels, t))
+    return {
+        "fitted": date.today().isoformat(),
+        "cases": len(rows),
+        "right": int(labels.sum()),
+        "threshold": round(float(threshold), 3),
+        "intercept": round(float(model.intercept_[0]), 4),
+        "weights": {
+            name: {
+                "weight": round(float(weight), 4),
+                "mean": round(float(mean[place]), 4),
+                "scale": round(float(scale[place]), 4),
+            }
+            for place, (name, weight) in enumerate(zip(FEATURES, model.coef_[0], strict=True))
+        },
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit on `DATA:LIBRARY:SUITE` triples and write `kb/data/support.json`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("triples", nargs="+", metavar="DATA:LIBRARY:SUITE.jsonl")
+    parser.add_argument("--as-of", type=date.fromisoformat, default=date.today())
+    parser.add_argument("--strength", type=float, default=0.5, help="inverse of regularisation")
+    options = parser.parse_args(arguments)
+    rows: list[tuple[dict[str, float], int]] = []
+    for triple in options.triples:
+        data, library, suite = triple.split(":")
+        guide = open_guide(read_settings(library=Path(library), data=Path(data)))
+        rows += collect(guide, Path(suite), as_of=options.as_of)
+        guide.close()
+    model = fit(rows, strength=options.strength)
+    TARGET.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    sys.stdout.write(json.dumps(model, indent=1) + "\n")
+    return 0
+
+
+def _cost(probability: Any, labels: Any, threshold: float) -> float:
+    refused_right = float(np.mean(probability[labels == 1] < threshold))
+    answered_wrong = float(np.mean(probability[labels == 0] >= threshold))
+    return refused_right + answered_wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""The command line: `vagvisaren`, also `python -m kb`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from ingest.document import Kind, Status
+from ingest.errors import VagvisarenError
+from kb import commands
+from kb.settings import read_settings
+
+DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 done, 1 the work found a problem, 2 could not run."""
+    options = build_parser().parse_args(arguments)
+    try:
+        settings = read_settings(
+            library=options.library,
+            data=options.data,
+            as_of=getattr(options, "as_of", None),
+            host=getattr(options, "host", None),
+            port=getattr(options, "port", None),
+        )
+        found_problem: bool = options.run(options, settings)
+    except VagvisarenError as error:
+        sys.stderr.write(f"vagvisaren: {error}\n")
+        return COULD_NOT_RUN
+    except OSError as error:
+        sys.stderr.write(f"vagvisaren: {commands.explain(error)}\n")
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        sys.stderr.write("vagvisaren: avbrutet.\n")
+        return COULD_NOT_RUN
+    return FOUND_PROBLEM if found_problem else DONE
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser; the global options may stand before or after the command."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_global(shared)
+    parser = argparse.ArgumentParser(
+        prog="vagvisaren",
+        description="Svarar på frågor om AI i arbetet med exakta citat ur godkända dokument.",
+    )
+    parser.set_defaults(library=None, data=None, json=False)
+    _add_global(parser)
+    verbs = parser.add_subparsers(title="kommandon", required=True, metavar="KOMMANDO")
+    for add in (_add_ingest, _add_sync, _add_search, _add_ask, _add_serve, _add_doctor):
+        add(verbs, shared)
+    return parser
+
+
+def _add_global(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--library", type=Path, metavar="DIR", help="mapp med dokument (VAGVISAREN_LIBRARY)"
+    )
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="mapp för index och modeller (VAGVISAREN_DATA)"
+    )
+    parser.add_argument("--json", action="store_true", help="skriv JSON på standard ut")
+
+
+Verbs = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_ingest(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser(
+        "ingest", parents=[shared], help="gör filer eller mappar till dokument i biblioteket"
+    )
+    verb.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    verb.add_argument("--kind", type=Kind, choices=list(Kind), metavar="SORT")
+    verb.add_argument("--title")
+    verb.add_argument("--year", type=int)
+    verb.add_argument("--valid-from", type=_date, metavar="DATUM")
+    verb.add_argument("--valid-to", type=_date, metavar="DATUM")
+    verb.add_argument("--status", type=Status, choices=list(Status), metavar="STATUS")
+    verb.add_argument("--publish", action="store_true", help="sätt status published")
+    verb.set_defaults(run=commands.run_ingest)
+
+
+def _add_sync(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser("sync", parents=[shared], help="gör indexet lika med biblioteket")
+    verb.add_argument("--rebuild", action="store_true", help="bygg om allt från början")
+    verb.add_argument("--dry-run", action="store_true", help="visa bara vad som skulle hända")
+    verb.set_defaults(run=commands.run_sync)
+
+
+def _add_search(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser("search", parents=[shared], help="visa träffar med poäng")
+    verb.add_argument("question", metavar="Q")
+    verb.add_argument("-k", type=int, default=10, metavar="N", help="antal träffar")
+    verb.add_argument("--as-of", type=_date, metavar="DATUM", help="sök som om det vore den dagen")
+    verb.set_defaults(run=commands.run_search)
+
+
+def _add_ask(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser("ask", parents=[shared], help="ställ en fråga")
+    verb.add_argument("question", nargs="?", metavar="Q")
+    verb.add_argument("--batch", type=Path, metavar="FIL.jsonl", help="en fråga per rad")
+    verb.add_argument(
+        "--as-of", type=_date, metavar="DATUM", help="svara som om det vore den dagen"
+    )
+    verb.add_argument("--language", choices=["sv", "en"])
+    verb.add_argument("--mode", choices=["extractive", "generative"], default="extractive")
+    verb.set_defaults(run=commands.run_ask)
+
+
+def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser("serve", parents=[shared], help="starta webbchatten")
+    verb.add_argument("--host", help="adress att lyssna på (VAGVISAREN_HOST)")
+    verb.add_argument("--port", type=int, help="port (VAGVISAREN_PORT)")
+    verb.set_defaults(run=commands.run_serve)
+
+
+def _add_doctor(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser("doctor", parents=[shared], help="kontrollera att allt är i ordning")
+    verb.set_defaults(run=commands.run_doctor)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' är inget datum; skriv 2026-11-01") from error

@@ -1,0 +1,211 @@
+"""What each command does; every function returns True when its work found a problem."""
+
+import argparse
+import errno
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from typing import Any, TextIO
+
+from ingest.intake import Overrides, intake
+
+from ingest.errors import VagvisarenError
+from kb import present
+from kb.doctor import Level, examine
+from kb.guide import Guide, open_guide, open_tools
+from kb.library import load_library
+from kb.records import Turn
+from kb.settings import Settings
+from kb.sync import SyncReport, sync
+
+_OUTCOMES = {
+    "added": "tillagd",
+    "changed": "ändrad",
+    "unchanged": "oförändrad",
+    "refused": "avvisad",
+}
+
+
+def run_ingest(options: argparse.Namespace, settings: Settings) -> bool:
+    """Convert files into Documents of the library, one line per file."""
+    overrides = Overrides(
+        kind=options.kind,
+        title=options.title,
+        year=options.year,
+        valid_from=options.valid_from,
+        valid_to=options.valid_to,
+        status=options.status,
+    )
+    refused = False
+    for outcome in intake(
+        options.paths, library=settings.library, overrides=overrides, publish=options.publish
+    ):
+        refused = refused or outcome.outcome == "refused"
+        if options.json:
+            _say(present.to_json(present.ingest_json(outcome)))
+        else:
+            _say(f"{_OUTCOMES[outcome.outcome]}: {outcome.path}{_because(outcome.reason)}")
+            for warning in outcome.warnings:
+                _say(f"  varning: {warning}")
+    return refused
+
+
+def run_sync(options: argparse.Namespace, settings: Settings) -> bool:
+    """Bring the index level with the library and say what changed."""
+    report = bring_level(settings, rebuild=options.rebuild, dry_run=options.dry_run)
+    if options.json:
+        _say(present.to_json(present.sync_json(report)))
+    else:
+        _say(present.sync_text(report))
+    return bool(report.skipped)
+
+
+def run_search(options: argparse.Namespace, settings: Settings) -> bool:
+    """Print the hits of a question."""
+    guide = _ready_guide(settings)
+    hits = guide.search(options.question, k=options.k, as_of=options.as_of)
+    if options.json:
+        _say(present.to_json(present.hits_json(options.question, hits)))
+    else:
+        _say(present.hits_text(hits))
+    guide.close()
+    return False
+
+
+def run_ask(options: argparse.Namespace, settings: Settings) -> bool:
+    """Answer one question, or a file of them in order."""
+    if options.mode == "generative":
+        raise VagvisarenError(
+            "Ingen språkmodell är inställd. Kör utan --mode: svaren är då exakta citat."
+        )
+    if (options.question is None) == (options.batch is None):
+        raise VagvisarenError("Skriv en fråga, eller ange en fil med --batch FIL.jsonl.")
+    if options.batch is not None:
+        return _run_batch(options, settings)
+    guide = _ready_guide(settings)
+    answer = guide.ask(options.question, as_of=options.as_of, language=options.language)
+    if options.json:
+        _say(present.to_json(present.answer_json(answer)))
+    else:
+        _say(present.answer_text(answer))
+    guide.close()
+    return False
+
+
+def run_serve(options: argparse.Namespace, settings: Settings) -> bool:
+    """Bring the index level and start the web app; runs until stopped."""
+    del options
+    bring_level(settings)
+    # The app stands to the right of kb; kb only starts it, by name.
+    import_module("app").serve(settings)
+    return False
+
+
+def run_doctor(options: argparse.Namespace, settings: Settings) -> bool:
+    """Print every check with OK, WARN or FAIL and the remedy."""
+    checks = examine(settings)
+    if options.json:
+        _say(present.to_json({"checks": [present.check_json(check) for check in checks]}))
+    else:
+        for check in checks:
+            remedy = f" Åtgärd: {check.remedy}" if check.remedy else ""
+            _say(f"{check.level:4} {check.name}: {check.found}{remedy}")
+    return any(check.level is Level.FAIL for check in checks)
+
+
+def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = False) -> SyncReport:
+    """Bring the index level with the library; what could not be read is in the report."""
+    library = load_library(settings.library)
+    embedder, analyser = open_tools(settings)
+    return sync(
+        library.documents,
+        data=settings.data,
+        embedder=embedder,
+        analyser=analyser,
+        today=settings.as_of or date.today(),
+        rebuild=rebuild,
+        dry_run=dry_run,
+        refused=library.refused,
+        chroma_url=settings.chroma_url,
+    )
+
+
+def explain(error: OSError) -> str:
+    """Say in one line what an operating system error means and what to do."""
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return f"Disken är full{where}. Frigör utrymme och kör igen; inget har gått förlorat."
+    if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+        return f"Får inte läsa eller skriva{where}. Välj en annan mapp med --data eller --library."
+    if error.errno == errno.EADDRINUSE:
+        return "Porten är upptagen. Välj en annan med --port."
+    return f"{error.strerror or error}{where}. Kör vagvisaren doctor för att se vad som är fel."
+
+
+def _ready_guide(settings: Settings) -> Guide:
+    """Open the guide; the very first time, build the index it needs."""
+    if not (settings.data / "manifest.sqlite3").exists():
+        sys.stderr.write("Bygger indexet för första gången …\n")
+        bring_level(settings)
+    return open_guide(settings)
+
+
+def _run_batch(options: argparse.Namespace, settings: Settings) -> bool:
+    try:
+        lines = options.batch.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise VagvisarenError(f"{options.batch} går inte att läsa som UTF-8-text.") from error
+    guide = _ready_guide(settings)
+    failed = False
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = _read_line(line)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            failed = True
+            sys.stderr.write(f"{options.batch.name}, rad {number}: {error}\n")
+            asked = {"id": f"rad-{number}", "question": ""}
+        answer = guide.ask(
+            asked["question"],
+            history=asked.get("history", ()),
+            as_of=asked.get("as_of") or options.as_of,
+            language=options.language,
+            turn_id=asked["id"],
+        )
+        _say(present.to_json(present.answer_json(answer)))
+    guide.close()
+    return failed
+
+
+def _read_line(line: str) -> dict[str, Any]:
+    """Read one line of a batch: id, question, and perhaps as_of and history."""
+    data = json.loads(line)
+    return {
+        "id": str(data["id"]),
+        "question": str(data["question"]),
+        "as_of": date.fromisoformat(data["as_of"]) if data.get("as_of") else None,
+        "history": tuple(_turns(data.get("history") or ())),
+    }
+
+
+def _turns(history: Any) -> Iterator[Turn]:
+    """Accept earlier turns as texts, as {question, answer}, or as {role, content} messages."""
+    for item in history:
+        if isinstance(item, str):
+            yield Turn(item)
+        elif "question" in item:
+            yield Turn(str(item["question"]), str(item.get("answer", "")))
+        elif item.get("role") == "user":
+            yield Turn(str(item.get("content", "")))
+
+
+def _because(reason: str | None) -> str:
+    return f" ({reason})" if reason else ""
+
+
+def _say(text: str, *, to: TextIO | None = None) -> None:
+    (to or sys.stdout).write(text + "\n")
+    (to or sys.stdout).flush()

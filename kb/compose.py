@@ -1,0 +1,132 @@
+"""Compose the answer: short direct answer, verbatim quotes in reading order, numbered sources."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.document import FrontMatter
+from kb.choose import Choice, Scored
+from kb.direct import direct_answer
+from kb.records import Citation
+from kb.understand import Question
+
+SURE_COVERAGE = 0.55  # share of the question's content a passage must say to settle yes or no
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Neighbouring units of one block, quoted together under one number."""
+
+    units: tuple[Scored, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the verbatim slice of the block from the first unit to the last."""
+        first, last = self.units[0], self.units[-1]
+        block = first.hit.passage.blocks[first.unit.block]
+        return block.text[first.unit.start : last.unit.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The text of an answer with its citations; `short` is the direct answer or empty."""
+
+    short: str
+    text: str
+    citations: tuple[Citation, ...]
+
+
+def compose(
+    question: Question, choice: Choice, *, front: Callable[[str, str], FrontMatter]
+) -> Composition:
+    """Compose an answer from what was chosen.
+
+    `front(document_id, edition)` gives a document's front matter. Years are said in front of
+    the quotes when more than one year's edition is quoted, so that they are never mixed up.
+    """
+    quotes = group(choice.units)
+    citations = tuple(
+        cite(quote, number, front=front) for number, quote in enumerate(quotes, start=1)
+    )
+    main = choice.hits[0].passage
+    first = quotes[0]
+    direct = direct_answer(
+        question,
+        main,
+        first.text,
+        sure=first.units[0].hit.passage is main and choice.coverage >= SURE_COVERAGE,
+    )
+    if direct.cut:
+        citations = (replace(citations[0], quote=citations[0].quote[direct.cut :]), *citations[1:])
+    years = {citation.year for citation in citations if citation.year}
+    lines = [say(citation, with_year=len(years) > 1) for citation in citations]
+    short = direct.short
+    lead = [] if not short or citations[0].quote.startswith(short.rstrip(".")) else [short]
+    return Composition(short, "\n\n".join(_paragraphs(lead, lines)), citations)
+
+
+def group(units: Sequence[Scored]) -> list[Quote]:
+    """Put neighbouring units of the same block together, in the order given."""
+    quotes: list[list[Scored]] = []
+    for scored in units:
+        last = quotes[-1][-1] if quotes else None
+        if last is not None and _adjoin(last, scored):
+            quotes[-1].append(scored)
+        else:
+            quotes.append([scored])
+    return [Quote(tuple(quote)) for quote in quotes]
+
+
+def cite(quote: Quote, number: int, *, front: Callable[[str, str], FrontMatter]) -> Citation:
+    """Resolve a quote to document, edition, passage, page and digest."""
+    passage = quote.units[0].hit.passage
+    about = front(passage.document_id, passage.edition)
+    block = passage.blocks[quote.units[0].unit.block]
+    return Citation(
+        n=number,
+        document_id=passage.document_id,
+        title=about.title,
+        kind=about.kind,
+        edition=about.edition,
+        year=about.year,
+        status=about.status,
+        valid_from=about.valid_from,
+        valid_to=about.valid_to,
+        decided_by=about.decided_by,
+        dnr=about.dnr,
+        headings=passage.headings,
+        page=block.page,
+        anchor=passage.anchor,
+        quote=quote.text,
+        digest=passage.digest,
+    )
+
+
+def say(citation: Citation, *, with_year: bool = False) -> str:
+    """Write a quote with its number, and its year in front when years could be mixed up."""
+    year = f"{citation.year}: " if with_year and citation.year else ""
+    mark = f"\n[{citation.n}]" if "\n" in citation.quote else f" [{citation.n}]"
+    return f"{year}{citation.quote}{mark}"
+
+
+def _adjoin(one: Scored, other: Scored) -> bool:
+    if one.hit.passage.id != other.hit.passage.id or one.unit.block != other.unit.block:
+        return False
+    between = one.hit.passage.blocks[one.unit.block].text[one.unit.end : other.unit.start]
+    return one.unit.end <= other.unit.start and not between.strip()
+
+
+def _paragraphs(lead: list[str], lines: list[str]) -> list[str]:
+    """Join one-line quotes into a paragraph; lists and tables stand by themselves."""
+    paragraphs: list[str] = []
+    running = list(lead)
+    for line in lines:
+        if "\n" in line:
+            if running:
+                paragraphs.append(" ".join(running))
+            paragraphs.append(line)
+            running = []
+        else:
+            running.append(line)
+    if running:
+        paragraphs.append(" ".join(running))
+    return paragraphs

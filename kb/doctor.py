@@ -1,0 +1,151 @@
+"""Examine an installation: what is in order, what is not, and the remedy."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from ingest.errors import VagvisarenError
+from kb.guide import open_tools
+from kb.index import open_index
+from kb.library import load_library
+from kb.settings import Settings
+from kb.sync import sync
+
+_NEEDED_BYTES = 500 * 2**20
+
+
+class Level(StrEnum):
+    """How a check went."""
+
+    OK = "OK"
+    WARN = "WARN"
+    FAIL = "FAIL"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what was found, and what to do about it."""
+
+    name: str
+    level: Level
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> tuple[Check, ...]:
+    """Look at everything an answer depends on; a check that cannot run is a FAIL, not an error."""
+    checks: list[Check] = []
+    for look in (_python, _library, _data_folder, _disk, _index):
+        try:
+            checks.extend(look(settings))
+        except (VagvisarenError, OSError) as error:
+            checks.append(Check(_NAMES[look], Level.FAIL, str(error)))
+    return tuple(checks)
+
+
+def _python(settings: Settings) -> Iterator[Check]:
+    del settings
+    version = ".".join(map(str, sys.version_info[:3]))
+    new_enough = sys.version_info >= (3, 11)
+    yield Check(
+        "Python",
+        Level.OK if new_enough else Level.FAIL,
+        version,
+        "" if new_enough else "Installera Python 3.11 eller senare.",
+    )
+
+
+def _library(settings: Settings) -> Iterator[Check]:
+    library = load_library(settings.library)
+    published = [d for d in library.documents if d.front.status == "published"]
+    found = f"{len(library.documents)} dokument, {len(published)} publicerade"
+    if published:
+        yield Check("Bibliotek", Level.OK, found)
+    else:
+        yield Check(
+            "Bibliotek", Level.WARN, found, "Lägg till dokument med vagvisaren ingest --publish."
+        )
+    for name, reason in library.refused:
+        yield Check(f"Dokument {name}", Level.FAIL, reason, "Rätta filen och kör vagvisaren sync.")
+    overdue = [
+        d.front.id
+        for d in published
+        if d.front.review_by and d.front.review_by < (settings.as_of or date.today())
+    ]
+    if overdue:
+        yield Check(
+            "Granskning",
+            Level.WARN,
+            f"passerat datum: {', '.join(overdue)}",
+            "Låt AI-rådet granska.",
+        )
+
+
+def _data_folder(settings: Settings) -> Iterator[Check]:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    trial = settings.data / ".doctor"
+    trial.write_text("", encoding="utf-8")
+    trial.unlink()
+    yield Check("Datamapp", Level.OK, f"{settings.data} går att skriva i")
+
+
+def _disk(settings: Settings) -> Iterator[Check]:
+    free = shutil.disk_usage(_existing(settings.data)).free
+    enough = free >= _NEEDED_BYTES
+    yield Check(
+        "Disk",
+        Level.OK if enough else Level.WARN,
+        f"{free // 2**20} MiB ledigt",
+        "" if enough else "Frigör minst 500 MiB.",
+    )
+
+
+def _index(settings: Settings) -> Iterator[Check]:
+    embedder, analyser = open_tools(settings)
+    yield Check("Språkanalys", Level.OK, analyser.identity)
+    yield Check("Inbäddning", Level.OK, embedder.identity)
+    today = settings.as_of or date.today()
+    index = open_index(
+        settings.data,
+        embedder=embedder,
+        analyser=analyser,
+        today=today,
+        chroma_url=settings.chroma_url,
+    )
+    yield Check("Index", Level.OK, f"{len(index)} avsnitt, generation {index.generation}")
+    index.close()
+    library = load_library(settings.library)
+    report = sync(
+        library.documents,
+        data=settings.data,
+        embedder=embedder,
+        analyser=analyser,
+        today=today,
+        dry_run=True,
+        refused=library.refused,
+        chroma_url=settings.chroma_url,
+    )
+    behind = report.added + report.changed + report.dropped
+    yield Check(
+        "Indexet mot biblioteket",
+        Level.WARN if behind else Level.OK,
+        f"{behind} dokument skiljer" if behind else "lika",
+        "Kör vagvisaren sync." if behind else "",
+    )
+
+
+def _existing(path: Path) -> Path:
+    return path if path.exists() else _existing(path.parent)
+
+
+_NAMES: dict[Callable[[Settings], Iterator[Check]], str] = {
+    _python: "Python",
+    _library: "Bibliotek",
+    _data_folder: "Datamapp",
+    _disk: "Disk",
+    _index: "Index",
+}

@@ -1,0 +1,181 @@
+"""The guide: everything a caller may ask of an opened knowledge base."""
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ingest.document import FrontMatter, Passage
+from kb.choose import Chooser
+from kb.embedding import Embedder, open_embedding
+from kb.index import Index, open_index
+from kb.outcomes import notice_text, public_sentence
+from kb.pipeline import Draft, Tools, run
+from kb.records import Answer, Hit, Language, Notice, Outcome, Turn
+from kb.scope import read_scope
+from kb.settings import Settings
+from kb.swedish import Analyser, open_analyser
+from kb.understand import detect_language
+
+RELATED = 3  # follow-up questions offered with an answer
+
+
+@dataclass(frozen=True, slots=True)
+class PassageContext:
+    """A passage with the text around it and all that is known of its document."""
+
+    front: FrontMatter
+    passage: Passage
+    before: str
+    after: str
+
+
+class Guide:
+    """Answer questions over one index. Safe to share between threads."""
+
+    def __init__(self, tools: Tools, *, today: Callable[[], date] = date.today) -> None:
+        self._tools = tools
+        self._today = today
+
+    @property
+    def tools(self) -> Tools:
+        """Return what the steps of the pipeline work with."""
+        return self._tools
+
+    @property
+    def index(self) -> Index:
+        """Return the index that answers are taken from."""
+        return self._tools.index
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        as_of: date | None = None,
+        language: Language | None = None,
+        turn_id: str | None = None,
+    ) -> Answer:
+        """Answer one question; `history` are the earlier turns, oldest first."""
+        started = time.perf_counter()
+        draft = self.trace(question, history=history, as_of=as_of, language=language)
+        answer = self.finish(draft, turn_id or uuid.uuid4().hex)
+        return replace(answer, timings_ms={"total": (time.perf_counter() - started) * 1000})
+
+    def trace(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        as_of: date | None = None,
+        language: Language | None = None,
+    ) -> Draft:
+        """Return how a question is answered: what every step found, chose and rejected."""
+        draft = Draft(
+            asked=question,
+            as_of=as_of or self._today(),
+            history=tuple(history),
+            language=language,
+        )
+        return run(draft, self._tools)
+
+    def search(self, question: str, *, k: int = 10, as_of: date | None = None) -> list[Hit]:
+        """Return the hits of a question, best first."""
+        analyser = self._tools.analyser
+        return self._tools.index.search(
+            self._tools.embed(question),
+            analyser.content_terms(question),
+            as_of=as_of or self._today(),
+            audience=frozenset({"alla"}),
+            k=k,
+        )
+
+    def passage_context(self, document_id: str, edition: str, anchor: str) -> PassageContext | None:
+        """Return a passage in its context; None if it is not in the index."""
+        passage = self.index.passage(f"{document_id}@{edition}#{anchor}")
+        if passage is None:
+            return None
+        before, after = self.index.neighbours(passage)
+        return PassageContext(
+            front=self._tools.front(document_id, edition),
+            passage=passage,
+            before=before.text if before else "",
+            after=after.text if after else "",
+        )
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.index.close()
+
+    def finish(self, draft: Draft, turn_id: str = "") -> Answer:
+        """Turn a draft that has ended into what a person gets."""
+        outcome = draft.outcome or Outcome.FAILED
+        language = (
+            draft.question.language
+            if draft.question
+            else draft.language or detect_language(draft.asked)
+        )
+        composition = draft.composition
+        notices = draft.notices
+        if outcome is Outcome.ANSWERED and language == "en":
+            notices = (Notice("swedish_quotes", notice_text("swedish_quotes", "en")), *notices)
+        return Answer(
+            id=turn_id,
+            question="" if outcome is Outcome.REDACT_FIRST else draft.asked,
+            language=language,
+            outcome=outcome,
+            short=composition.short if composition else "",
+            text=composition.text
+            if composition
+            else public_sentence(outcome, language, **{"contact": "", **draft.values}),
+            citations=composition.citations if composition else (),
+            notices=notices,
+            contact=draft.values.get("contact"),
+            related=self._related(draft),
+        )
+
+    def _related(self, draft: Draft) -> tuple[str, ...]:
+        """Offer questions that neighbouring passages are known to answer."""
+        cited = {
+            f"{c.document_id}@{c.edition}#{c.anchor}"
+            for c in (draft.composition.citations if draft.composition else ())
+        }
+        hits = draft.choice.hits if draft.choice else ()
+        near = (hit.passage for hit in hits if hit.passage.id not in cited)
+        return tuple(p.questions[0] for p in near if p.questions)[:RELATED]
+
+
+def open_guide(settings: Settings) -> Guide:
+    """Open the knowledge base that the settings name.
+
+    Raises:
+        IndexUnavailableError: there is no usable index; the message says how to make one.
+        SettingsError: the embedding cannot be opened.
+    """
+    embedder, analyser = open_tools(settings)
+    today = settings.as_of or date.today()
+    index = open_index(
+        settings.data,
+        embedder=embedder,
+        analyser=analyser,
+        today=today,
+        chroma_url=settings.chroma_url,
+    )
+    tools = Tools(
+        index=index,
+        analyser=analyser,
+        embed=embedder.embed_query,
+        scope=read_scope(embedder.embed_questions),
+        chooser=Chooser(analyser, index.span_vectors, index.idf),
+    )
+    return Guide(tools, today=lambda: settings.as_of or date.today())
+
+
+def open_tools(settings: Settings) -> tuple[Embedder, Analyser]:
+    """Open the embedding model and the Swedish analysis, building them on first use."""
+    key = settings.embedding_key.get_secret_value() if settings.embedding_key else None
+    embedder = open_embedding(
+        settings.embedding, models=settings.models, api_key=key, base_url=settings.embedding_url
+    )
+    return embedder, open_analyser(settings.models)

@@ -1,0 +1,265 @@
+"""The way of a question to its answer: one readable tuple of steps over a frozen Draft."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from ingest.document import FrontMatter
+from kb import support
+from kb.choose import Choice, Chooser, load_weights
+from kb.compose import Composition, cite, compose, group, say
+from kb.index import Index
+from kb.outcomes import contact_for, notice_text
+from kb.records import Hit, Language, Notice, Outcome, Turn
+from kb.scope import Scope
+from kb.screen import Screened, screen
+from kb.spelling import repair
+from kb.swedish import Analyser, ContentTerm
+from kb.understand import Question, detect_language, understand
+from kb.verify import holds
+
+Vector = np.ndarray[Any, np.dtype[np.float32]]
+FOUND = 20  # hits looked at per question
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the steps work with; made once, shared by every turn."""
+
+    index: Index
+    analyser: Analyser
+    embed: Callable[[str], Vector]
+    scope: Scope
+    chooser: Chooser
+
+    def front(self, document_id: str, edition: str) -> FrontMatter:
+        """Return the front matter of an indexed document."""
+        return self.index.document(f"{document_id}@{edition}").front
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A turn under way; every step fills in its part, `outcome` ends it."""
+
+    asked: str
+    as_of: date
+    history: tuple[Turn, ...] = ()
+    language: Language | None = None
+    audience: frozenset[str] = frozenset({"alla"})
+    screened: Screened | None = None
+    question: Question | None = None
+    vector: Vector | None = None
+    wanted: tuple[ContentTerm, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    older: tuple[Hit, ...] = ()
+    choice: Choice | None = None
+    support: support.Support | None = None
+    composition: Composition | None = None
+    notices: tuple[Notice, ...] = ()
+    outcome: Outcome | None = None
+    values: dict[str, str] = field(default_factory=dict)
+
+
+Step = Callable[[Draft, Tools], Draft]
+
+
+def run(draft: Draft, tools: Tools) -> Draft:
+    """Take a turn through the steps until one of them ends it."""
+    for step in STEPS:
+        if draft.outcome is not None:
+            break
+        draft = step(draft, tools)
+    return draft
+
+
+def turn_back_personal_data(draft: Draft, tools: Tools) -> Draft:
+    """Screen the question; personal data ends the turn, steering is left out."""
+    screened = screen(draft.asked, today=draft.as_of)
+    draft = replace(draft, screened=screened)
+    if screened.findings:
+        kinds = sorted({finding.kind for finding in screened.findings})
+        return replace(draft, outcome=Outcome.REDACT_FIRST, values={"found": ", ".join(kinds)})
+    if screened.steered and len(tools.analyser.content_terms(screened.text)) == 0:
+        return replace(draft, outcome=Outcome.REFUSED)
+    if screened.steered:
+        return replace(
+            draft,
+            notices=(
+                *draft.notices,
+                _notice("steered", draft.language or detect_language(screened.text)),
+            ),
+        )
+    return draft
+
+
+def read_question(draft: Draft, tools: Tools) -> Draft:
+    """Understand the question, with misspelt words put right for the search."""
+    if draft.screened is None:
+        raise ValueError("screen the question first")
+    question = understand(draft.screened.text, history=draft.history, language=draft.language)
+    mended = repair(question.text, vocabulary=tools.index.vocabulary, analyser=tools.analyser)
+    question = replace(question, text=mended.text)
+    wanted = tuple(tools.analyser.content_terms(question.text))
+    return replace(draft, question=question, wanted=wanted)
+
+
+def find_passages(draft: Draft, tools: Tools) -> Draft:
+    """Retrieve passages: those in force, or those of the year the question names."""
+    question = _question(draft)
+    vector = tools.embed(question.text)
+    plan_years = tools.index.plan_years
+    named = frozenset(question.years) & plan_years
+    every_year = question.compares and not named
+    found = tools.index.search(
+        vector,
+        draft.wanted,
+        as_of=draft.as_of,
+        audience=draft.audience,
+        years=named,
+        include_older=bool(named) or every_year,
+        k=FOUND,
+    )
+    strange = frozenset(question.years) - plan_years
+    hits = tuple(hit for hit in found if _fits_years(hit, tools, named=named, strange=strange))
+    older: tuple[Hit, ...] = ()
+    if not named and not every_year and tools.index.has_older:
+        further = tools.index.search(
+            vector,
+            draft.wanted,
+            as_of=draft.as_of,
+            audience=draft.audience,
+            include_older=True,
+            k=FOUND,
+        )
+        older = tuple(
+            hit
+            for hit in further
+            if not hit.current and _fits_years(hit, tools, named=named, strange=strange)
+        )
+    return replace(draft, vector=vector, hits=hits, older=older)
+
+
+def choose_sentences(draft: Draft, tools: Tools) -> Draft:
+    """Choose what answers, and weigh whether it does; else try what an older edition says."""
+    chosen = _weighed(draft, draft.hits, tools)
+    if chosen.support is not None and chosen.support.enough:
+        return chosen
+    if draft.older:
+        from_older = _weighed(draft, draft.older, tools)
+        if from_older.support is not None and from_older.support.enough:
+            return replace(
+                from_older,
+                notices=(*draft.notices, _notice("only_older", _question(draft).language)),
+            )
+    return chosen
+
+
+def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
+    """End the turn where nothing supports an answer, and say which kind of no it is."""
+    if draft.support is not None and draft.support.enough:
+        return draft
+    question = _question(draft)
+    if draft.vector is None:
+        raise ValueError("retrieve first")
+    nearest = max((hit.dense for hit in (*draft.hits, *draft.older)), default=0.0)
+    if not tools.scope.contains(draft.vector, nearest_passage=nearest):
+        return replace(draft, outcome=Outcome.OUT_OF_SCOPE)
+    contact = contact_for(
+        tools.analyser.terms(question.text), question.language, terms=tools.analyser.terms
+    )
+    return replace(draft, outcome=Outcome.NOT_COVERED, values={"contact": contact})
+
+
+def quote_answer(draft: Draft, tools: Tools) -> Draft:
+    """Compose the answer out of verbatim quotes; mention an older edition that differs."""
+    if draft.choice is None:
+        raise ValueError("choose first")
+    composition = compose(_question(draft), draft.choice, front=tools.front)
+    draft = replace(draft, composition=composition)
+    return _mention_older(draft, tools)
+
+
+def check_quotes(draft: Draft, tools: Tools) -> Draft:
+    """Let no answer out whose quotes do not stand in their passages."""
+    if draft.composition is None:
+        raise ValueError("compose first")
+    if all(holds(citation, tools.index.passage) for citation in draft.composition.citations):
+        return replace(draft, outcome=Outcome.ANSWERED)
+    return replace(draft, outcome=Outcome.FAILED, composition=None)
+
+
+STEPS: tuple[Step, ...] = (
+    turn_back_personal_data,
+    read_question,
+    find_passages,
+    choose_sentences,
+    abstain_without_support,
+    quote_answer,
+    check_quotes,
+)
+
+
+def _question(draft: Draft) -> Question:
+    if draft.question is None:
+        raise ValueError("understand the question first")
+    return draft.question
+
+
+def _fits_years(hit: Hit, tools: Tools, *, named: frozenset[int], strange: frozenset[int]) -> bool:
+    """Say whether a hit may answer for the years a question names.
+
+    A yearly document of another year never does. A year that no document is of must stand in
+    the text itself.
+    """
+    year = tools.front(hit.passage.document_id, hit.passage.edition).year
+    if year is None:
+        return True
+    if named:
+        return year in named
+    return not strange or any(str(other) in hit.passage.text for other in strange)
+
+
+def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
+    question = _question(draft)
+    if draft.vector is None:
+        raise ValueError("retrieve first")
+    choice = tools.chooser.choose(question, hits, draft.vector)
+    if choice is None:
+        return draft
+    weighed = support.weigh(
+        question, choice, draft.wanted, idf=tools.index.idf, known=tools.index.knows
+    )
+    return replace(draft, choice=choice, support=weighed)
+
+
+def _mention_older(draft: Draft, tools: Tools) -> Draft:
+    """Add a notice with a quote where an older edition answers the same question otherwise."""
+    composition, question = draft.composition, _question(draft)
+    if composition is None or draft.choice is None or draft.vector is None or not draft.older:
+        return draft
+    if not any(citation.year for citation in composition.citations):
+        return draft
+    older = tools.chooser.choose(question, draft.older, draft.vector)
+    if older is None:
+        return draft
+    best = max(older.units, key=lambda scored: scored.score)
+    now = max(draft.choice.units, key=lambda scored: scored.score)
+    if now.score - best.score > float(load_weights()["older_edition"]):
+        return draft
+    if best.unit.text in {scored.unit.text for scored in draft.choice.units}:
+        return draft
+    citation = cite(group([best])[0], len(composition.citations) + 1, front=tools.front)
+    year = f" ({citation.year})" if citation.year else ""
+    notice = _notice("older_edition", question.language, year=year, quote=say(citation))
+    return replace(
+        draft,
+        composition=replace(composition, citations=(*composition.citations, citation)),
+        notices=(*draft.notices, notice),
+    )
+
+
+def _notice(kind: str, language: Language, **values: str) -> Notice:
+    return Notice(kind, notice_text(kind, language, **values))

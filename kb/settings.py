@@ -1,0 +1,64 @@
+"""Settings: one frozen record, read once from `VAGVISAREN_*`, unknown keys refused."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import SettingsError
+
+_PREFIX = "VAGVISAREN_"
+
+
+class Settings(BaseSettings):
+    """What an operator may choose; every field is also an environment variable."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
+
+    library: Path = Field(Path("guidance"), description="Folder of Documents (Markdown).")
+    data: Path = Field(
+        default_factory=lambda: user_data_path("vagvisaren", appauthor=False),
+        description="Folder of index, models and manifest: a cache, always rebuildable.",
+    )
+    embedding: str = Field(
+        "e5",
+        description="`e5` (built in), `sentence-transformers:<folder>` or `openai:<model>`.",
+    )
+    embedding_url: str | None = Field(
+        None, description="Base URL of an OpenAI-compatible endpoint."
+    )
+    embedding_key: SecretStr | None = Field(None, description="Key of that endpoint.")
+    chroma_url: str | None = Field(None, description="Chroma server; unset means embedded.")
+    host: str = Field("127.0.0.1", description="Address the web app listens on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port of the web app; 0 picks a free one.")
+    as_of: date | None = Field(None, description="Answer as of this day; unset means today.")
+
+    @property
+    def models(self) -> Path:
+        """Return the folder of built models, under `data`."""
+        return self.data / "models"
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """Read settings from the environment; keyword arguments that are not None win.
+
+    Raises:
+        SettingsError: an unknown `VAGVISAREN_` key or a value that cannot be used.
+    """
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(key for key in os.environ if key.startswith(_PREFIX) and key not in known)
+    if unknown:
+        raise SettingsError(
+            f"Okänd inställning {', '.join(unknown)}. Kända är {', '.join(sorted(known))}."
+        )
+    chosen = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = _PREFIX + str(first["loc"][0]).upper() if first["loc"] else "inställningarna"
+        raise SettingsError(f"{key} går inte att använda: {first['msg']}.") from error
