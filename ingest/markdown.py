@@ -129,13 +129,14 @@ class _SectionReader:
         self._blocks.append(Block(kind, text, 0, page, last_page))
 
     def _is_lead_in(self, block: Block, line: int) -> bool:
-        """Say whether the block leads in the list that starts on `line`, nothing between."""
+        """Say whether the block leads in the list that starts on `line`.
+
+        It stands right above the list, or ends in a colon with only blank lines between.
+        """
         between = self._lines[self._last_lines[1] : line]
-        return (
-            block.kind is BlockKind.PARAGRAPH
-            and block.text.endswith(":")
-            and not any(text.strip() for text in between)
-        )
+        if block.kind is not BlockKind.PARAGRAPH or any(text.strip() for text in between):
+            return False
+        return not between or block.text.endswith(":")
 
     def _close(self) -> None:
         if self._blocks or self._path:

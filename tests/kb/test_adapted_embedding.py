@@ -192,7 +192,7 @@ def test_an_endpoint_that_refuses_is_explained(endpoint: Endpoint) -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a sentence-transformers folder holding the default model's weights."""
     pytest.importorskip("sentence_transformers", reason="needs the extra [transformers]")
-    from tests.kb.transformers_folder import save_as_sentence_transformers
+    from evals.bench_parts.same_weights import save_as_sentence_transformers
 
     folder = tmp_path_factory.mktemp("hub") / "multilingual-e5-small"
     save_as_sentence_transformers(folder)

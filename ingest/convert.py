@@ -1,0 +1,126 @@
+"""Convert one file to Blocks and metadata proposals; the whole of reading, in one function."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import assert_never
+
+from ingest.clean import Cleaned, clean, warn_of_removed
+from ingest.decode import read_text
+from ingest.document import Block
+from ingest.errors import RefusedFileError
+from ingest.metadata import Metadata, propose_metadata
+from ingest.pieces import Piece, gather
+from ingest.sniff import sniff
+
+_FRONT_MATTER = re.compile(r"\A\s*---\s*\n(.*?)\n(?:---|\.\.\.)\s*(?:\n|\Z)", re.S)
+_FOREIGN_TITLE = re.compile(r"""(?m)^(?:title|rubrik|titel):\s*["']?(.+?)["']?\s*$""")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What a file became: its Blocks, what was found out about it, and what to look at."""
+
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    warnings: tuple[str, ...]
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    pieces: Sequence[Piece]
+    title: str | None = None
+    titled: bool = False
+    furniture: Sequence[str] = ()
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def convert(path: Path) -> Conversion:
+    """Read a PDF, DOCX, HTML, Markdown or text file.
+
+    Untrusted files go through `isolation.convert_isolated`. Raises RefusedFileError, in
+    Swedish: what is wrong with the file and what to do.
+    """
+    read = _read(path)
+    cleaned = [clean(piece.text) for piece in read.pieces]
+    pieces = [
+        replace(piece, text=item.text) for piece, item in zip(read.pieces, cleaned, strict=True)
+    ]
+    blocks = gather(pieces)
+    if not any(re.search(r"\w", block.text) for block in blocks):
+        raise RefusedFileError(
+            "Filen innehåller ingen läsbar text. Kontrollera att rätt fil valdes."
+        )
+    title = clean(read.title).text if read.title else None
+    furniture = [clean(words).text for words in read.furniture]
+    metadata = propose_metadata(blocks, title=title, titled=read.titled, furniture=furniture)
+    return Conversion(blocks, metadata, read.warnings + warn_of_removed(cleaned), read.pages)
+
+
+# The readers are imported where they are used: each loads a library of its own, and the child
+# process that converts a file needs one of them.
+
+
+def _read(path: Path) -> _Read:
+    kind = sniff(path)
+    match kind:
+        case "pdf":
+            return _read_pdf(path)
+        case "docx":
+            return _read_docx(path)
+        case "html":
+            return _read_html(path)
+        case "markdown" | "text":
+            return _read_text_file(path, markdown=kind == "markdown")
+        case _:
+            assert_never(kind)
+
+
+def _read_pdf(path: Path) -> _Read:
+    from ingest.pdf_source import read_pdf
+
+    pdf = read_pdf(path)
+    return _Read(
+        pdf.pieces, pdf.title, furniture=pdf.furniture, pages=pdf.pages, warnings=pdf.warnings
+    )
+
+
+def _read_docx(path: Path) -> _Read:
+    from ingest.docx_source import read_docx
+
+    pieces, title, headers, hidden = read_docx(path)
+    warning = f"{hidden} dolda textstycken (osynliga på papper) togs inte med."
+    return _Read(pieces, title, furniture=headers, warnings=(warning,) if hidden else ())
+
+
+def _read_html(path: Path) -> _Read:
+    from ingest.html_source import read_html
+
+    pieces, title, warnings = read_html(read_text(path))
+    return _Read(pieces, title, warnings=warnings)
+
+
+def _read_text_file(path: Path, *, markdown: bool) -> _Read:
+    from ingest.markdown_source import is_markdown, read_markdown
+    from ingest.plain_text import read_plain_text
+
+    # Cleaned before it is read: a line must look to the reader as it looks to a person. A soft
+    # hyphen at a line end is a hyphenation, and goes later.
+    source = re.sub("\u00ad(?=[ \t]*\r?\n)", "\u2010", read_text(path))
+    cleaned: Cleaned = clean(source)
+    text = cleaned.text
+    warnings = warn_of_removed([cleaned])
+    if not (markdown or is_markdown(text)):
+        pages = text.count("\f") + 1 if "\f" in text.strip() else None
+        return _Read(list(read_plain_text(text)), pages=pages, warnings=warnings)
+    title = None
+    front = _FRONT_MATTER.match(text)
+    if front:
+        found = _FOREIGN_TITLE.search(front.group(1))
+        title = found.group(1) if found else None
+        text = text[front.end() :]
+    pieces = list(read_markdown(text))
+    return _Read(pieces, title, titled=title is not None, warnings=warnings)

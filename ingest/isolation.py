@@ -1,0 +1,98 @@
+"""Convert a file in a child process that may die without taking the product with it."""
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from ingest.convert import Conversion
+from ingest.errors import RefusedFileError
+from ingest.wire import decode_reply
+
+_MEGABYTE = 2**20
+
+
+def convert_isolated(
+    path: Path,
+    *,
+    seconds: float = 60.0,
+    memory: int = 1 << 30,
+    max_bytes: int = 25 * _MEGABYTE,
+) -> Conversion:
+    """Convert a file that nobody has vouched for.
+
+    The file is only opened in a child process that has `seconds` of wall clock and of CPU,
+    `memory` bytes of address space, a cap on what it may write, and no network. Whatever goes
+    wrong becomes a RefusedFileError in Swedish: what happened and what to do.
+
+    The child is a new interpreter and not a multiprocessing worker: those import the parent's
+    main module first, which for the web app costs seconds and most of the memory allowed.
+    """
+    _check_size(path, max_bytes)
+    with tempfile.TemporaryFile() as reply:
+        command = [sys.executable, "-m", "ingest.child", str(path.absolute())]
+        limits = [str(math.ceil(seconds)), str(memory)]
+        child = subprocess.Popen(
+            [*command, *limits],
+            stdin=subprocess.DEVNULL,
+            stdout=reply,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            start_new_session=True,
+        )
+        try:
+            code = child.wait(seconds)
+        except subprocess.TimeoutExpired as error:
+            raise _too_slow(seconds) from error
+        finally:
+            _kill(child)
+        if code in (-signal.SIGXCPU, -signal.SIGKILL):
+            raise _too_slow(seconds)
+        reply.seek(0)
+        return decode_reply(reply.read())
+
+
+def _check_size(path: Path, max_bytes: int) -> None:
+    try:
+        if not path.is_file():
+            raise RefusedFileError("Filen finns inte. Kontrollera sökvägen.")
+        size = path.stat().st_size
+        if not os.access(path, os.R_OK):
+            raise RefusedFileError("Filen får inte läsas. Ändra dess rättigheter och försök igen.")
+    except OSError as error:
+        raise RefusedFileError("Filen går inte att nå. Kontrollera sökvägen.") from error
+    if size > max_bytes:
+        raise RefusedFileError(
+            f"Filen är {size / _MEGABYTE:.0f} MB; gränsen är {max_bytes / _MEGABYTE:.0f} MB. "
+            "Dela upp den eller spara den utan bilder och försök igen."
+        )
+
+
+def _environment() -> dict[str, str]:
+    """Return a bare environment: the child has no use for the settings or secrets of ours."""
+    root = str(Path(__file__).resolve().parent.parent)
+    paths = [root, os.environ.get("PYTHONPATH", "")]
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PYTHONUTF8": "1",
+    }
+
+
+def _too_slow(seconds: float) -> RefusedFileError:
+    return RefusedFileError(
+        f"Filen tog mer än {seconds:.0f} sekunder att läsa och avbröts. Spara om den, gärna utan "
+        "bilder och bilagor, eller dela upp den."
+    )
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End the child and whatever it started."""
+    if child.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()

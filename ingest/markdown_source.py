@@ -1,0 +1,131 @@
+"""Markdown of others to pieces: plain words, no emphasis, links or escapes."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ingest.document import BlockKind
+from ingest.pieces import Piece, table_text
+
+PAGE_MARKER = re.compile(r"<!--\s*sida\s+(\d{1,5})(?:\s*[–-]\s*(\d{1,5}))?\s*-->")
+_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
+_BULLET_LINE = re.compile(r"(?m)^([ \t]*)[•●▪■‣➢][ \t]+")
+
+
+def is_markdown(text: str) -> bool:
+    """Return whether a text is Markdown by its headings, whatever its file is called."""
+    return len(re.findall(r"(?m)^#{1,6} +\S", text)) >= 2
+
+
+def read_markdown(text: str) -> Iterator[Piece]:
+    """Yield the pieces of a Markdown text; `<!-- sida 3 -->` sets the page."""
+    text = _BULLET_LINE.sub(r"\1- ", text.replace("\f", "\n\n"))
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    page: int | None = None
+    last: int | None = None
+    for piece in _read(tokens):
+        marker = PAGE_MARKER.fullmatch(piece.text) if piece.level == -1 else None
+        if marker:
+            page = int(marker.group(1))
+            last = int(marker.group(2) or page)
+            continue
+        yield Piece(piece.kind, piece.text, piece.level, piece.marker, page, last)
+
+
+def _read(tokens: Sequence[Token]) -> Iterator[Piece]:
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        end = _end(tokens, at)
+        inside = tokens[at + 1 : end]
+        if token.type == "heading_open":
+            yield Piece(BlockKind.HEADING, _words(inside), int(token.tag[1:]))
+        elif token.type == "paragraph_open":
+            yield Piece(BlockKind.PARAGRAPH, _words(inside))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            yield from _read_list(tokens, at, end, depth=0)
+        elif token.type == "table_open":
+            yield Piece(BlockKind.TABLE, table_text(_rows(inside)))
+        elif token.type == "blockquote_open":
+            yield from _read(inside)
+        elif token.type in ("fence", "code_block"):
+            yield Piece(BlockKind.PARAGRAPH, token.content)
+        elif token.type == "html_block":
+            yield from _read_html(token.content)
+        at = end + 1
+
+
+def _end(tokens: Sequence[Token], at: int) -> int:
+    """Return the index of the token that closes the one at `at`; itself when it has no inside."""
+    depth = 0
+    for index in range(at, len(tokens)):
+        depth += tokens[index].nesting
+        if depth <= 0:
+            return index
+    return len(tokens) - 1
+
+
+def _read_list(tokens: Sequence[Token], at: int, end: int, *, depth: int) -> Iterator[Piece]:
+    opening = tokens[at]
+    ordered = opening.type == "ordered_list_open"
+    number = int(opening.attrGet("start") or 1) if ordered else 0
+    at += 1
+    while at < end:
+        close = _end(tokens, at)
+        marker = f"{number}." if ordered else "-"
+        yield from _read_item(tokens[at + 1 : close], marker, depth=depth)
+        number += 1
+        at = close + 1
+
+
+def _read_item(tokens: Sequence[Token], marker: str, *, depth: int) -> Iterator[Piece]:
+    """Yield an item, its paragraphs run together, then the items of the lists inside it."""
+    text: list[str] = []
+    inner: list[Piece] = []
+    at = 0
+    while at < len(tokens):
+        end = _end(tokens, at)
+        kind = tokens[at].type
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            inner.extend(_read_list(tokens, at, end, depth=depth + 1))
+        else:
+            text.extend(piece.text for piece in _read(tokens[at : end + 1]))
+        at = end + 1
+    yield Piece(BlockKind.LIST, " ".join(text), depth, marker)
+    yield from inner
+
+
+def _rows(tokens: Sequence[Token]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for index, token in enumerate(tokens):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type in ("td_open", "th_open"):
+            rows[-1].append(_words(tokens[index + 1 : index + 2]))
+    return rows
+
+
+def _read_html(content: str) -> Iterator[Piece]:
+    marker = PAGE_MARKER.search(content)
+    if marker:
+        # Level -1 carries the page to read_markdown, which drops the piece.
+        yield Piece(BlockKind.PARAGRAPH, marker.group(), -1)
+    words = " ".join(_TAG.sub(" ", content).split())
+    if words:
+        yield Piece(BlockKind.PARAGRAPH, words)
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """Return the words of inline tokens: what a reader sees, without marks."""
+    out: list[str] = []
+    for token in tokens:
+        for child in token.children or []:
+            if child.type in ("text", "code_inline", "text_special"):
+                out.append(child.content)
+            elif child.type == "softbreak":
+                out.append(" ")
+            elif child.type == "hardbreak" or child.content.lower().startswith("<br"):
+                out.append("\n")
+    return "".join(out)

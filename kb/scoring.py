@@ -1,0 +1,162 @@
+"""Score passages and their units for a question; weights and value patterns are data."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from ingest.document import Passage
+from kb.embedding import Matrix, Vector
+from kb.records import Hit
+from kb.swedish import ContentTerm, coverage
+from kb.understand import Expects, Question
+from kb.units import Unit, units_of
+
+
+class PassageWeights(BaseModel):
+    """What is added to a passage's retrieval score."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    coverage: float
+    typed: float
+
+
+class SentenceWeights(BaseModel):
+    """What a unit's score is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    meaning: float
+    coverage: float
+    typed: float
+    first: float
+
+
+class Weights(BaseModel):
+    """The weights and margins of the choice; `data/weights.yaml` says what each one means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    passage: PassageWeights
+    sentence: SentenceWeights
+    whole_units: int
+    whole_characters: int
+    keep: float
+    most_units: int
+    close_passage: float
+    added_units: int
+    added_margin: float
+    same_words: float
+    older_edition: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question made ready for scoring: its vector and its content words."""
+
+    question: Question
+    vector: Vector
+    wanted: tuple[ContentTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A unit of a hit's passage with its score and the parts of it."""
+
+    hit: Hit
+    unit: Unit
+    score: float
+    meaning: float
+    coverage: float
+    typed: bool
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return where the unit stands in its passage, for reading order."""
+        return self.unit.block, self.unit.start
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Score over one index.
+
+    `terms(text)` analyses text of the library and may remember it; `span_vectors(passage)` gives
+    a row per sentence; `idf(term)` says how telling a term is.
+    """
+
+    terms: Callable[[str], Sequence[str]]
+    span_vectors: Callable[[Passage], Matrix]
+    idf: Callable[[str], float]
+    weights: Weights
+
+    def coverage(self, wanted: Sequence[ContentTerm], said: Sequence[str]) -> float:
+        """Return the idf-weighted share of the question's content words that a text says."""
+        return coverage(wanted, frozenset(said), idf=self.idf)
+
+    def passages(self, reading: Reading, hits: Sequence[Hit]) -> list[float]:
+        """Return how well each hit's passage answers: its retrieval score and what it says.
+
+        A value of the asked kind counts the more, the fewer of the hits hold one.
+        """
+        part = self.weights.passage
+        typed = [holds_value(reading.question.expects, hit.passage.text) for hit in hits]
+        rarity = 1 - sum(typed) / len(hits) if hits else 0.0
+        return [
+            hit.score
+            + part.coverage * self.coverage(reading.wanted, self.terms(hit.passage.index_text))
+            + part.typed * rarity * holds
+            for hit, holds in zip(hits, typed, strict=True)
+        ]
+
+    def units(self, reading: Reading, hit: Hit) -> list[Scored]:
+        """Return the units of a hit's passage in reading order, scored."""
+        part = self.weights.sentence
+        meanings = self.span_vectors(hit.passage) @ reading.vector
+        headings = self.terms(" ".join(hit.passage.headings))
+        scored = []
+        for place, unit in enumerate(units_of(hit.passage)):
+            rows = [float(meanings[row]) for row in unit.spans if row < len(meanings)]
+            meaning = max(rows, default=hit.dense)
+            covered = self.coverage(reading.wanted, [*headings, *self.terms(unit.text)])
+            typed = holds_value(reading.question.expects, unit.text)
+            score = (
+                part.meaning * meaning
+                + part.coverage * covered
+                + part.typed * typed
+                + part.first * (place == 0)
+            )
+            scored.append(Scored(hit, unit, score, meaning, covered, typed))
+        return scored
+
+    def says_the_same(self, one: Scored, other: Scored) -> bool:
+        """Say whether two units share most of their words."""
+        first, second = set(self.terms(one.unit.text)), set(self.terms(other.unit.text))
+        shared = len(first & second) / (min(len(first), len(second)) or 1)
+        return shared >= self.weights.same_words
+
+
+def holds_value(expects: Expects, text: str) -> bool:
+    """Say whether a text holds a value of the asked kind; True where any text will do."""
+    patterns = _values().get(expects.value)
+    return patterns is None or bool(patterns.search(text))
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the weights of the choice, from `data/weights.yaml`."""
+    return Weights.model_validate(_read("weights.yaml"))
+
+
+@cache
+def _values() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+        for name, patterns in _read("values.yaml").items()
+    }
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load(files("kb").joinpath("data", name).read_text(encoding="utf-8"))

@@ -1,0 +1,31 @@
+import pytest
+
+from kb.outcomes import contact_for, notice_text, public_sentence
+from kb.records import Language, Outcome
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_outcome_has_a_public_sentence(outcome: Outcome, language: Language) -> None:
+    sentence = public_sentence(outcome, language, contact="Fråga chefen.", found="personnummer")
+    assert "{" not in sentence
+    assert sentence or outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("vem godkänner vår konsekvensbedömning dpia", "dataskyddssamordnare"),
+        ("hur upphandla avtal leverantör", "upphandling"),
+        ("något helt annat", "närmaste chef"),
+    ],
+)
+def test_the_role_to_ask_follows_the_topic(question: str, role: str) -> None:
+    assert role in contact_for(question.split(), "sv", terms=str.split)
+
+
+def test_notices_have_both_languages() -> None:
+    for kind in ("older_edition", "only_older", "steered", "corrected"):
+        for language in ("sv", "en"):
+            values = {"year": "", "quote": "x", "word": "a", "mended": "b"}
+            assert notice_text(kind, language, **values)  # type: ignore[arg-type]
