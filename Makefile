@@ -5,6 +5,7 @@ UV := $(BIN)/uv pip
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 TORCH_VERSION := 2.13.0
+AXE_VERSION := 4.14.1
 
 .DEFAULT_GOAL := serve
 .PHONY: serve test check format bench lock clean
@@ -12,7 +13,7 @@ TORCH_VERSION := 2.13.0
 serve: $(VENV)/.installed  ## Start the web chat on loopback.
 	$(BIN)/vagvisaren serve
 
-test: $(VENV)/.transformers  ## Run the whole suite once.
+test: $(VENV)/.transformers $(VENV)/axe  ## Run the whole suite once.
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev  ## Format, lint and types.
@@ -47,9 +48,14 @@ $(VENV)/.transformers: $(VENV)/.dev requirements-transformers.lock
 	$(UV) install --quiet --no-deps --require-hashes -r requirements-transformers.lock
 	@touch $@
 
+# The accessibility tests need axe-core; without npm they are skipped and say so.
+$(VENV)/axe: | $(VENV)/.uv
+	-npm install --silent --prefix $@ --no-audit --no-fund --no-save axe-core@$(AXE_VERSION)
+	@mkdir -p $@
+
 lock: $(VENV)/.uv  ## Renew the pinned locks from pyproject.toml.
 	./scripts/lock $(BIN)/uv $(TORCH_VERSION)
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis node_modules
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

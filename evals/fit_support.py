@@ -51,10 +51,13 @@ def _quote(guide: Guide, draft: Draft) -> Answer:
     return guide.finish(open_draft)
 
 
-def fit(rows: Sequence[tuple[dict[str, float], int]], *, strength: float) -> dict[str, Any]:
-    """Fit a logistic regression; return weights on standardised features and a threshold.
+def fit(
+    rows: Sequence[tuple[dict[str, float], int]], *, strength: float, refuse: float
+) -> dict[str, Any]:
+    """Fit a logistic regression; return weights on standardised features and thresholds.
 
-    The threshold is the one that makes the mean of the two error rates smallest.
+    Answers are given from the threshold up that turns away the share `refuse` of right answers;
+    from a third of it up, what was found is shown as near.
     """
     values = np.array([[row[name] for name in FEATURES] for row, _ in rows])
     labels = np.array([label for _, label in rows])
@@ -63,12 +66,13 @@ def fit(rows: Sequence[tuple[dict[str, float], int]], *, strength: float) -> dic
     model = LogisticRegression(C=strength, class_weight="balanced", max_iter=1_000)
     model.fit((values - mean) / scale, labels)
     probability = model.predict_proba((values - mean) / scale)[:, 1]
-    threshold = min(np.linspace(0.1, 0.9, 81), key=lambda t: _cost(probability, labels, t))
+    threshold = float(np.quantile(probability[labels == 1], refuse))
     return {
         "fitted": date.today().isoformat(),
         "cases": len(rows),
         "right": int(labels.sum()),
-        "threshold": round(float(threshold), 3),
+        "threshold": round(threshold, 3),
+        "near": round(threshold / 3, 3),
         "intercept": round(float(model.intercept_[0]), 4),
         "weights": {
             name: {
@@ -86,7 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("triples", nargs="+", metavar="DATA:LIBRARY:SUITE.jsonl")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date.today())
-    parser.add_argument("--strength", type=float, default=0.5, help="inverse of regularisation")
+    parser.add_argument("--strength", type=float, default=0.1, help="inverse of regularisation")
+    parser.add_argument("--refuse", type=float, default=0.06, help="share of right answers lost")
     options = parser.parse_args(arguments)
     rows: list[tuple[dict[str, float], int]] = []
     for triple in options.triples:
@@ -94,16 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         guide = open_guide(read_settings(library=Path(library), data=Path(data)))
         rows += collect(guide, Path(suite), as_of=options.as_of)
         guide.close()
-    model = fit(rows, strength=options.strength)
+    model = fit(rows, strength=options.strength, refuse=options.refuse)
     TARGET.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps(model, indent=1) + "\n")
     return 0
-
-
-def _cost(probability: Any, labels: Any, threshold: float) -> float:
-    refused_right = float(np.mean(probability[labels == 1] < threshold))
-    answered_wrong = float(np.mean(probability[labels == 0] >= threshold))
-    return refused_right + answered_wrong
 
 
 if __name__ == "__main__":

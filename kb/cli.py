@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
@@ -64,7 +65,7 @@ def _add_global(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="skriv JSON på standard ut")
 
 
-Verbs = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_ingest(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

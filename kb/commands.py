@@ -5,13 +5,13 @@ import errno
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from typing import Any, TextIO
 
-from ingest.intake import Overrides, intake
-
 from ingest.errors import VagvisarenError
+from ingest.intake import Overrides, intake
 from kb import present
 from kb.doctor import Level, examine
 from kb.guide import Guide, open_guide, open_tools
@@ -119,7 +119,7 @@ def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = Fa
     """Bring the index level with the library; what could not be read is in the report."""
     library = load_library(settings.library)
     embedder, analyser = open_tools(settings)
-    return sync(
+    report = sync(
         library.documents,
         data=settings.data,
         embedder=embedder,
@@ -127,9 +127,9 @@ def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = Fa
         today=settings.as_of or date.today(),
         rebuild=rebuild,
         dry_run=dry_run,
-        refused=library.refused,
         chroma_url=settings.chroma_url,
     )
+    return replace(report, skipped=(*library.refused, *report.skipped))
 
 
 def explain(error: OSError) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import FrontMatter
-from kb.choose import Choice, Scored
+from kb.choose import Choice
 from kb.direct import direct_answer
 from kb.records import Citation
+from kb.scoring import Scored
 from kb.understand import Question
 
 SURE_COVERAGE = 0.55  # share of the question's content a passage must say to settle yes or no
@@ -14,16 +15,21 @@ SURE_COVERAGE = 0.55  # share of the question's content a passage must say to se
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Neighbouring units of one block, quoted together under one number."""
+    """Neighbouring units of one passage, quoted together under one number."""
 
     units: tuple[Scored, ...]
 
     @property
     def text(self) -> str:
-        """Return the verbatim slice of the block from the first unit to the last."""
-        first, last = self.units[0], self.units[-1]
-        block = first.hit.passage.blocks[first.unit.block]
-        return block.text[first.unit.start : last.unit.end]
+        """Return the verbatim slice of the passage from the first unit to the last."""
+        first, last = self.units[0].unit, self.units[-1].unit
+        blocks = self.units[0].hit.passage.blocks
+        if first.block == last.block:
+            return blocks[first.block].text[first.start : last.end]
+        middle = [block.text for block in blocks[first.block + 1 : last.block]]
+        return "\n\n".join(
+            [blocks[first.block].text[first.start :], *middle, blocks[last.block].text[: last.end]]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,14 @@ def compose(
     short = direct.short
     lead = [] if not short or citations[0].quote.startswith(short.rstrip(".")) else [short]
     return Composition(short, "\n\n".join(_paragraphs(lead, lines)), citations)
+
+
+def quote_plainly(choice: Choice, *, front: Callable[[str, str], FrontMatter]) -> Composition:
+    """Quote what was chosen, without a direct answer: for what is near but no answer."""
+    citations = tuple(
+        cite(quote, number, front=front) for number, quote in enumerate(group(choice.units), 1)
+    )
+    return Composition("", "\n\n".join(_paragraphs([], [say(c) for c in citations])), citations)
 
 
 def group(units: Sequence[Scored]) -> list[Quote]:
@@ -109,10 +123,16 @@ def say(citation: Citation, *, with_year: bool = False) -> str:
 
 
 def _adjoin(one: Scored, other: Scored) -> bool:
-    if one.hit.passage.id != other.hit.passage.id or one.unit.block != other.unit.block:
+    """Say whether nothing stands between two units of one passage, no page break either."""
+    if one.hit.passage.id != other.hit.passage.id or one.place > other.place:
         return False
-    between = one.hit.passage.blocks[one.unit.block].text[one.unit.end : other.unit.start]
-    return one.unit.end <= other.unit.start and not between.strip()
+    first, second = (one.hit.passage.blocks[scored.unit.block] for scored in (one, other))
+    if one.unit.block == other.unit.block:
+        return not first.text[one.unit.end : other.unit.start].strip()
+    follows = other.unit.block == one.unit.block + 1
+    on_one_page = (first.page, first.last_page) == (second.page, second.last_page)
+    at_the_edge = not (first.text[one.unit.end :] + second.text[: other.unit.start]).strip()
+    return follows and on_one_page and at_the_edge
 
 
 def _paragraphs(lead: list[str], lines: list[str]) -> list[str]:

@@ -116,7 +116,9 @@ def _index(settings: Settings) -> Iterator[Check]:
         today=today,
         chroma_url=settings.chroma_url,
     )
-    yield Check("Index", Level.OK, f"{len(index)} avsnitt, generation {index.generation}")
+    yield Check(
+        "Index", Level.OK, f"{index.counts.passages} avsnitt, generation {index.generation}"
+    )
     index.close()
     library = load_library(settings.library)
     report = sync(
@@ -126,7 +128,6 @@ def _index(settings: Settings) -> Iterator[Check]:
         analyser=analyser,
         today=today,
         dry_run=True,
-        refused=library.refused,
         chroma_url=settings.chroma_url,
     )
     behind = report.added + report.changed + report.dropped

@@ -5,19 +5,22 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ingest.document import FrontMatter, Passage
-from kb.choose import Chooser
 from kb.embedding import Embedder, open_embedding
 from kb.index import Index, open_index
 from kb.outcomes import notice_text, public_sentence
 from kb.pipeline import Draft, Tools, run
 from kb.records import Answer, Hit, Language, Notice, Outcome, Turn
 from kb.scope import read_scope
+from kb.scoring import Scorer, load_weights, telling
 from kb.settings import Settings
+from kb.spelling import read_vocabulary
 from kb.swedish import Analyser, open_analyser
 from kb.understand import detect_language
 
+REMEMBERED = 20_000  # texts of the library whose terms are kept
 RELATED = 3  # follow-up questions offered with an answer
 
 
@@ -82,26 +85,20 @@ class Guide:
 
     def search(self, question: str, *, k: int = 10, as_of: date | None = None) -> list[Hit]:
         """Return the hits of a question, best first."""
-        analyser = self._tools.analyser
-        return self._tools.index.search(
-            self._tools.embed(question),
-            analyser.content_terms(question),
-            as_of=as_of or self._today(),
-            audience=frozenset({"alla"}),
-            k=k,
-        )
+        return self.index.search(question, as_of=as_of or self._today(), k=k)
 
     def passage_context(self, document_id: str, edition: str, anchor: str) -> PassageContext | None:
         """Return a passage in its context; None if it is not in the index."""
         passage = self.index.passage(f"{document_id}@{edition}#{anchor}")
         if passage is None:
             return None
-        before, after = self.index.neighbours(passage)
+        around = self.index.neighbours(passage.id)
+        place = [other.id for other in around].index(passage.id)
         return PassageContext(
             front=self._tools.front(document_id, edition),
             passage=passage,
-            before=before.text if before else "",
-            after=after.text if after else "",
+            before="\n\n".join(other.text for other in around[:place]),
+            after="\n\n".join(other.text for other in around[place + 1 :]),
         )
 
     def close(self) -> None:
@@ -126,9 +123,7 @@ class Guide:
             language=language,
             outcome=outcome,
             short=composition.short if composition else "",
-            text=composition.text
-            if composition
-            else public_sentence(outcome, language, **{"contact": "", **draft.values}),
+            text=_text(draft, outcome, language),
             citations=composition.citations if composition else (),
             notices=notices,
             contact=draft.values.get("contact"),
@@ -144,6 +139,17 @@ class Guide:
         hits = draft.choice.hits if draft.choice else ()
         near = (hit.passage for hit in hits if hit.passage.id not in cited)
         return tuple(p.questions[0] for p in near if p.questions)[:RELATED]
+
+
+def _text(draft: Draft, outcome: Outcome, language: Language) -> str:
+    """Return the answer, or the outcome's public sentence with what comes nearest."""
+    if outcome is Outcome.ANSWERED and draft.composition:
+        return draft.composition.text
+    sentence = public_sentence(outcome, language, **{"contact": "", **draft.values})
+    if outcome is Outcome.NOT_COVERED and draft.composition:
+        nearest = notice_text("nearest", language)
+        return f"{sentence}\n\n{nearest}\n\n{draft.composition.text}"
+    return sentence
 
 
 def open_guide(settings: Settings) -> Guide:
@@ -162,12 +168,19 @@ def open_guide(settings: Settings) -> Guide:
         today=today,
         chroma_url=settings.chroma_url,
     )
+    words = index.lexical.vocabulary() if index.lexical else {}
     tools = Tools(
         index=index,
         analyser=analyser,
+        vocabulary=read_vocabulary(words, analyser=analyser),
         embed=embedder.embed_query,
         scope=read_scope(embedder.embed_questions),
-        chooser=Chooser(analyser, index.span_vectors, index.idf),
+        scorer=Scorer(
+            terms=lru_cache(maxsize=REMEMBERED)(analyser.terms),
+            span_vectors=lambda passage: index.span_vectors(passage.id),
+            idf=telling(index.lexical),
+            weights=load_weights(),
+        ),
     )
     return Guide(tools, today=lambda: settings.as_of or date.today())
 
@@ -178,4 +191,4 @@ def open_tools(settings: Settings) -> tuple[Embedder, Analyser]:
     embedder = open_embedding(
         settings.embedding, models=settings.models, api_key=key, base_url=settings.embedding_url
     )
-    return embedder, open_analyser(settings.models)
+    return embedder, open_analyser(cache=settings.models)

@@ -8,17 +8,21 @@ from typing import Any
 import numpy as np
 
 from ingest.document import FrontMatter
-from kb import support
-from kb.choose import Choice, Chooser, load_weights
-from kb.compose import Composition, cite, compose, group, say
+from kb.choose import Choice, choose
+from kb.compose import Composition, cite, compose, group, quote_plainly, say
 from kb.index import Index
+from kb.lexical import weigh
 from kb.outcomes import contact_for, notice_text
 from kb.records import Hit, Language, Notice, Outcome, Turn
 from kb.scope import Scope
+from kb.scoring import Reading, Scorer
 from kb.screen import Screened, screen
-from kb.spelling import repair
+from kb.search import Query
+from kb.spelling import Vocabulary, repair
+from kb.support import Support, weigh_support
 from kb.swedish import Analyser, ContentTerm
 from kb.understand import Question, detect_language, understand
+from kb.validity import Standing
 from kb.verify import holds
 
 Vector = np.ndarray[Any, np.dtype[np.float32]]
@@ -31,13 +35,31 @@ class Tools:
 
     index: Index
     analyser: Analyser
+    vocabulary: Vocabulary
     embed: Callable[[str], Vector]
     scope: Scope
-    chooser: Chooser
+    scorer: Scorer
 
     def front(self, document_id: str, edition: str) -> FrontMatter:
         """Return the front matter of an indexed document."""
-        return self.index.document(f"{document_id}@{edition}").front
+        return self.index.documents[f"{document_id}@{edition}"]
+
+    def year_of(self, hit: Hit) -> int | None:
+        """Return the year that a hit's document is for; None for most."""
+        return self.front(hit.passage.document_id, hit.passage.edition).year
+
+    @property
+    def plan_years(self) -> frozenset[int]:
+        """Return the years that the library has a yearly document of."""
+        return frozenset(front.year for front in self.index.documents.values() if front.year)
+
+    def has_older(self, as_of: date) -> bool:
+        """Say whether the index holds editions that are no longer in force."""
+        return Standing.OLDER_EDITION in self.index.standings(as_of).values()
+
+    def knows(self, term: str) -> bool:
+        """Say whether the library uses a term at all."""
+        return self.index.lexical is None or self.index.lexical.document_frequency(term) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,7 @@ class Draft:
     hits: tuple[Hit, ...] = ()
     older: tuple[Hit, ...] = ()
     choice: Choice | None = None
-    support: support.Support | None = None
+    support: Support | None = None
     composition: Composition | None = None
     notices: tuple[Notice, ...] = ()
     outcome: Outcome | None = None
@@ -100,35 +122,34 @@ def read_question(draft: Draft, tools: Tools) -> Draft:
     if draft.screened is None:
         raise ValueError("screen the question first")
     question = understand(draft.screened.text, history=draft.history, language=draft.language)
-    mended = repair(question.text, vocabulary=tools.index.vocabulary, analyser=tools.analyser)
-    question = replace(question, text=mended.text)
-    wanted = tuple(tools.analyser.content_terms(question.text))
+    mended = repair(question.topic, vocabulary=tools.vocabulary, analyser=tools.analyser)
+    question = replace(question, topic=mended.text)
+    wanted = tuple(tools.analyser.content_terms(question.topic))
     return replace(draft, question=question, wanted=wanted)
 
 
 def find_passages(draft: Draft, tools: Tools) -> Draft:
     """Retrieve passages: those in force, or those of the year the question names."""
     question = _question(draft)
-    vector = tools.embed(question.text)
-    plan_years = tools.index.plan_years
+    vector = tools.embed(question.topic)
+    query = Query(vector, tuple(weigh(draft.wanted)))
+    plan_years = tools.plan_years
     named = frozenset(question.years) & plan_years
     every_year = question.compares and not named
     found = tools.index.search(
-        vector,
-        draft.wanted,
+        query,
         as_of=draft.as_of,
         audience=draft.audience,
         years=named,
         include_older=bool(named) or every_year,
         k=FOUND,
     )
-    strange = frozenset(question.years) - plan_years
+    strange = frozenset(year for year in question.years if year > max(plan_years, default=9999))
     hits = tuple(hit for hit in found if _fits_years(hit, tools, named=named, strange=strange))
     older: tuple[Hit, ...] = ()
-    if not named and not every_year and tools.index.has_older:
+    if not named and not every_year and tools.has_older(draft.as_of):
         further = tools.index.search(
-            vector,
-            draft.wanted,
+            query,
             as_of=draft.as_of,
             audience=draft.audience,
             include_older=True,
@@ -170,7 +191,8 @@ def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
     contact = contact_for(
         tools.analyser.terms(question.text), question.language, terms=tools.analyser.terms
     )
-    return replace(draft, outcome=Outcome.NOT_COVERED, values={"contact": contact})
+    draft = replace(draft, outcome=Outcome.NOT_COVERED, values={"contact": contact})
+    return _show_nearest(draft, tools) if draft.support and draft.support.near else draft
 
 
 def quote_answer(draft: Draft, tools: Tools) -> Draft:
@@ -214,7 +236,7 @@ def _fits_years(hit: Hit, tools: Tools, *, named: frozenset[int], strange: froze
     A yearly document of another year never does. A year that no document is of must stand in
     the text itself.
     """
-    year = tools.front(hit.passage.document_id, hit.passage.edition).year
+    year = tools.year_of(hit)
     if year is None:
         return True
     if named:
@@ -226,13 +248,31 @@ def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
     question = _question(draft)
     if draft.vector is None:
         raise ValueError("retrieve first")
-    choice = tools.chooser.choose(question, hits, draft.vector)
+    reading = Reading(question, draft.vector, draft.wanted)
+    choice = choose(reading, hits, scorer=tools.scorer, year_of=tools.year_of)
     if choice is None:
         return draft
-    weighed = support.weigh(
-        question, choice, draft.wanted, idf=tools.index.idf, known=tools.index.knows
+    weighed = weigh_support(
+        question,
+        choice,
+        draft.wanted,
+        idf=tools.scorer.idf,
+        known=tools.knows,
+        terms=tools.scorer.terms,
     )
     return replace(draft, choice=choice, support=weighed)
+
+
+def _show_nearest(draft: Draft, tools: Tools) -> Draft:
+    """Quote the passage that comes nearest, without calling it an answer."""
+    if draft.choice is None:
+        return draft
+    best = draft.choice.units[0].hit
+    units = tuple(scored for scored in draft.choice.units if scored.hit is best)
+    quotes = quote_plainly(replace(draft.choice, units=units), front=tools.front)
+    if not all(holds(citation, tools.index.passage) for citation in quotes.citations):
+        return draft
+    return replace(draft, composition=quotes)
 
 
 def _mention_older(draft: Draft, tools: Tools) -> Draft:
@@ -242,12 +282,13 @@ def _mention_older(draft: Draft, tools: Tools) -> Draft:
         return draft
     if not any(citation.year for citation in composition.citations):
         return draft
-    older = tools.chooser.choose(question, draft.older, draft.vector)
+    reading = Reading(question, draft.vector, draft.wanted)
+    older = choose(reading, draft.older, scorer=tools.scorer, year_of=tools.year_of)
     if older is None:
         return draft
     best = max(older.units, key=lambda scored: scored.score)
     now = max(draft.choice.units, key=lambda scored: scored.score)
-    if now.score - best.score > float(load_weights()["older_edition"]):
+    if now.score - best.score > tools.scorer.weights.older_edition:
         return draft
     if best.unit.text in {scored.unit.text for scored in draft.choice.units}:
         return draft

@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from ingest.intake import FileOutcome
+from kb.doctor import Check
 from kb.records import Answer, Citation, Hit
+from kb.sync import SyncReport
 
 _UNDECIDED = "ej fastställd av AI-rådet"
 
@@ -45,6 +49,34 @@ def hits_json(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
             for hit in hits
         ],
     }
+
+
+def ingest_json(outcome: FileOutcome) -> dict[str, Any]:
+    """Return what happened to one file as the contract's JSON object."""
+    return asdict(outcome)
+
+
+def sync_json(report: SyncReport) -> dict[str, Any]:
+    """Return what a sync did as a JSON object."""
+    data = asdict(report)
+    data["skipped"] = [{"path": path, "reason": reason} for path, reason in report.skipped]
+    return data
+
+
+def sync_text(report: SyncReport) -> str:
+    """Return what a sync did for a terminal."""
+    lines = [
+        f"{report.added} tillagda, {report.changed} ändrade, {report.dropped} borttagna, "
+        f"{report.unchanged} oförändrade (generation {report.generation}, {report.seconds:.1f} s)"
+    ]
+    lines += [f"hoppade över {path}: {reason}" for path, reason in report.skipped]
+    lines += [f"obs: {note}" for note in report.notes]
+    return "\n".join(lines)
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """Return one check of the doctor as a JSON object."""
+    return asdict(check)
 
 
 def to_json(data: Any, *, indent: int | None = None) -> str:
@@ -86,6 +118,6 @@ def hits_text(hits: Sequence[Hit]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
+    if isinstance(value, (StrEnum, Path)):
+        return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,5 +1,6 @@
 """Score passages and their units for a question; weights and value patterns are data."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,17 @@ from pydantic import BaseModel, ConfigDict
 
 from ingest.document import Passage
 from kb.embedding import Matrix, Vector
+from kb.lexical import LexicalIndex
 from kb.records import Hit
 from kb.swedish import ContentTerm, coverage
 from kb.understand import Expects, Question
 from kb.units import Unit, units_of
+
+_NUMBERED = re.compile(
+    r"\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|inga?)\s+((?:\S+\s*){1,3})",
+    re.IGNORECASE,
+)
+LEAST_TELLING, MOST_TELLING = 0.35, 0.8  # shares of the idf of a word in no passage
 
 
 class PassageWeights(BaseModel):
@@ -102,7 +110,7 @@ class Scorer:
         A value of the asked kind counts the more, the fewer of the hits hold one.
         """
         part = self.weights.passage
-        typed = [holds_value(reading.question.expects, hit.passage.text) for hit in hits]
+        typed = [self.holds_value(reading, hit.passage.text) for hit in hits]
         rarity = 1 - sum(typed) / len(hits) if hits else 0.0
         return [
             hit.score
@@ -121,7 +129,7 @@ class Scorer:
             rows = [float(meanings[row]) for row in unit.spans if row < len(meanings)]
             meaning = max(rows, default=hit.dense)
             covered = self.coverage(reading.wanted, [*headings, *self.terms(unit.text)])
-            typed = holds_value(reading.question.expects, unit.text)
+            typed = self.holds_value(reading, unit.text)
             score = (
                 part.meaning * meaning
                 + part.coverage * covered
@@ -131,11 +139,36 @@ class Scorer:
             scored.append(Scored(hit, unit, score, meaning, covered, typed))
         return scored
 
+    def holds_value(self, reading: Reading, text: str) -> bool:
+        """Say whether a text holds a value of the asked kind; a count must be of what is counted.
+
+        In "hur många riktlinjer" the first content word is what is counted: a number must stand
+        shortly before it.
+        """
+        if not holds_value(reading.question.expects, text):
+            return False
+        if reading.question.expects is not Expects.COUNT or not reading.wanted:
+            return True
+        counted = {term for way in reading.wanted[0].alternatives for term in way.terms}
+        return any(counted & set(self.terms(found[1])) for found in _NUMBERED.finditer(text))
+
     def says_the_same(self, one: Scored, other: Scored) -> bool:
         """Say whether two units share most of their words."""
         first, second = set(self.terms(one.unit.text)), set(self.terms(other.unit.text))
         shared = len(first & second) / (min(len(first), len(second)) or 1)
         return shared >= self.weights.same_words
+
+
+def telling(lexical: LexicalIndex | None) -> Callable[[str], float]:
+    """Return how telling a term is: its idf, within bounds.
+
+    A word in every title still counts for something, and a word that the library does not know
+    is no more telling than a rare one.
+    """
+    if lexical is None:
+        return lambda _: 1.0
+    most = math.log1p((lexical.size + 0.5) / 0.5)
+    return lambda term: min(max(lexical.idf(term), LEAST_TELLING * most), MOST_TELLING * most)
 
 
 def holds_value(expects: Expects, text: str) -> bool:

@@ -10,55 +10,75 @@ from importlib.resources import files
 from typing import Any
 
 from kb.choose import Choice
-from kb.swedish import ContentTerm
+from kb.swedish import ContentTerm, coverage, word_credit
 from kb.understand import Expects, Question
 
 FEATURES = (
     "dense",
     "meaning",
+    "margin",
     "lexical",
-    "coverage",
     "unit_coverage",
+    "asked_before",
     "unknown",
     "names_missing",
     "untyped",
-    "margin",
     "words",
-    "english",
 )
-_NAME = re.compile(r"(?<![.?!:]\s)(?<!^)\b[A-ZÅÄÖ][\w-]+|\b\d[\d.,:-]*\b")
+_NAME = re.compile(r"[A-ZÅÄÖ0-9]")  # a name, an acronym or a number
+
+
+_TYPED = frozenset(
+    {
+        Expects.IDENTIFIER,
+        Expects.FREQUENCY,
+        Expects.AMOUNT,
+        Expects.COUNT,
+        Expects.DURATION,
+        Expects.DATE,
+        Expects.WHO,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How well the chosen passage supports an answer: a probability, and what it came from."""
+    """How well the chosen passage supports an answer: a probability, and what it came from.
+
+    `near` says that it is not enough, but that the passage may still help the reader.
+    """
 
     probability: float
     features: dict[str, float]
     enough: bool
+    near: bool
 
 
-def weigh(
+def weigh_support(
     question: Question,
     choice: Choice,
     wanted: Sequence[ContentTerm],
     *,
     idf: Callable[[str], float],
     known: Callable[[str], bool],
+    terms: Callable[[str], Sequence[str]],
 ) -> Support:
     """Weigh the support for an answer.
 
     `wanted` are the question's content words; `known(term)` says whether the library uses a
-    term at all. The model is a logistic regression, kept with its date in `data/support.json`.
+    term at all, `terms(text)` analyses text of the library. The model is a
+    logistic regression, kept with its date in `data/support.json`.
     """
-    found = features(question, choice, wanted, idf=idf, known=known)
+    found = features(question, choice, wanted, idf=idf, known=known, terms=terms)
     model = load_model()
     z = float(model["intercept"])
     for name in FEATURES:
         weight = model["weights"][name]
         z += weight["weight"] * (found[name] - weight["mean"]) / weight["scale"]
     probability = 1 / (1 + math.exp(-z))
-    return Support(probability, found, probability >= float(model["threshold"]))
+    enough = probability >= float(model["threshold"])
+    near = not enough and probability >= float(model["near"])
+    return Support(probability, found, enough, near)
 
 
 def features(
@@ -68,32 +88,37 @@ def features(
     *,
     idf: Callable[[str], float],
     known: Callable[[str], bool],
+    terms: Callable[[str], Sequence[str]],
 ) -> dict[str, float]:
-    """Return the signals of support, each about 0–1; cosines are as the model gives them."""
+    """Return the signals of support, each about 0–1; cosines are as the model gives them.
+
+    `margin` is how far the best passage leads the next ones; `unit_coverage` how much of the
+    question the quotes say, `asked_before` how much the likest question written for the passage
+    says; `unknown` is the share of the question that the library never speaks of.
+    """
     best = choice.hits[0]
     rest = [hit.dense for hit in choice.hits[1:6]]
-    said = best.passage.index_text
-    names = [name for name in _NAME.findall(question.text) if not name.isspace()]
-    missing = [name for name in names if name.lower() not in said.lower()]
-    total = sum(max(idf(term) for term in word.whole) for word in wanted)
-    strange = sum(
-        max(idf(term) for term in word.whole)
-        for word in wanted
+    weights = [max(idf(term) for term in word.whole) for word in wanted]
+    strange = [
+        weight
+        for weight, word in zip(weights, wanted, strict=True)
         if not any(all(known(term) for term in way.terms) for way in word.alternatives)
-    )
-    typed = question.expects in (Expects.AMOUNT, Expects.COUNT, Expects.DATE, Expects.WHO)
+    ]
+    here = frozenset(choice.heard)
+    names = [word for word in wanted if _NAME.match(question.topic[word.start : word.end])]
+    missing = [word for word in names if word_credit(word, here, idf=idf) == 0]
+    asked = [coverage(wanted, frozenset(terms(other)), idf=idf) for other in best.passage.questions]
     return {
         "dense": best.dense,
         "meaning": max(scored.meaning for scored in choice.units),
-        "lexical": best.lexical,
-        "coverage": choice.coverage,
-        "unit_coverage": choice.unit_coverage,
-        "unknown": strange / total if total else 0.0,
-        "names_missing": len(missing) / len(names) if names else 0.0,
-        "untyped": float(typed and not choice.typed),
         "margin": best.dense - (sum(rest) / len(rest) if rest else best.dense),
+        "lexical": best.lexical,
+        "unit_coverage": choice.unit_coverage,
+        "asked_before": max(asked, default=choice.coverage),
+        "unknown": sum(strange) / sum(weights) if weights else 0.0,
+        "names_missing": len(missing) / len(names) if names else 0.0,
+        "untyped": float(question.expects in _TYPED and not choice.typed),
         "words": min(len(wanted), 12) / 12,
-        "english": float(question.language == "en"),
     }
 
 

@@ -15,8 +15,11 @@ from kb.records import Language, Turn
 class Expects(StrEnum):
     """The kind of answer a question asks for."""
 
+    IDENTIFIER = "identifier"
+    FREQUENCY = "frequency"
     AMOUNT = "amount"
     COUNT = "count"
+    DURATION = "duration"
     DATE = "date"
     WHO = "who"
     LIST = "list"
@@ -31,12 +34,14 @@ class Expects(StrEnum):
 class Question:
     """A question as the rest of the pipeline sees it.
 
-    `text` is self-contained: a follow-up has its subject filled in. `years` are plan years it
-    names; `compares` says that it sets years or editions against each other.
+    `text` is self-contained: a follow-up has its subject filled in. `topic` is what is asked
+    about, without the words that only say which plan is meant. `years` are plan years it names;
+    `compares` says that it sets years or editions against each other.
     """
 
     asked: str
     text: str
+    topic: str
     language: Language
     expects: Expects
     years: tuple[int, ...] = ()
@@ -60,6 +65,7 @@ class _Wording:
 
     expects: tuple[tuple[Expects, re.Pattern[str]], ...]
     compares: re.Pattern[str]
+    frame: re.Pattern[str]
     follow_up: re.Pattern[str]
     points_back: re.Pattern[str]
     function_words: dict[str, frozenset[str]]
@@ -76,13 +82,15 @@ def understand(
     follows = bool(history) and _is_follow_up(asked)
     text = resolve(asked, history[-1].question) if follows else asked
     years = plan_years(asked) or plan_years(text)
+    compares = len(years) > 1 or (not years and bool(wording.compares.search(asked)))
     return Question(
         asked=asked,
         text=text,
+        topic=topic_of(text) if years or compares else text,
         language=language or detect_language(asked),
         expects=expected_answer(text),
         years=years,
-        compares=len(years) > 1 or (not years and bool(wording.compares.search(asked))),
+        compares=compares,
         follows_up=follows,
     )
 
@@ -107,6 +115,12 @@ def plan_years(text: str) -> tuple[int, ...]:
     """Return the years a question names as such: not in dates, not in ranges."""
     plain = _RANGE.sub(" ", _DATE.sub(" ", text))
     return tuple(sorted({int(year) for year in _YEAR.findall(plain)}))
+
+
+def topic_of(text: str) -> str:
+    """Leave out the words that say which plan is meant; all of the text if little remains."""
+    topic = re.sub(r"\s{2,}", " ", _wording().frame.sub(" ", text)).strip()
+    return topic if len(re.findall(r"\w{3,}", topic)) >= 3 else text
 
 
 def resolve(asked: str, previous: str) -> str:
@@ -135,6 +149,7 @@ def _wording() -> _Wording:
     return _Wording(
         tuple((Expects(name), _any_of(patterns)) for name, patterns in data["expects"].items()),
         _any_of(data["compares"]),
+        _any_of(data["frame"]),
         _any_of(data["follow_up"]),
         _any_of(data["points_back"]),
         {tongue: frozenset(words.split()) for tongue, words in data["language"].items()},

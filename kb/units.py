@@ -23,27 +23,25 @@ class Unit:
 
 
 def units_of(passage: Passage) -> tuple[Unit, ...]:
-    """Return the units of a passage in reading order; lists and tables are never cut."""
+    """Return the units of a passage in reading order; lists and tables are never cut.
+
+    The rows of the span vectors are those of `sentences.spans(passage.text)`.
+    """
     units: list[Unit] = []
-    row = 0
+    found = sentences.spans(passage.text)
+    row = offset = 0
     for number, block in enumerate(passage.blocks):
-        found = sentences.spans(block.text)
+        first = row
+        while row < len(found) and found[row][0] < offset + len(block.text):
+            row += 1
         if block.kind in (BlockKind.LIST, BlockKind.TABLE):
-            rows = range(row, row + len(found))
-            units.append(Unit(number, 0, len(block.text), rows, block.text, whole=True))
+            units.append(
+                Unit(number, 0, len(block.text), range(first, row), block.text, whole=True)
+            )
         else:
-            for place, (start, end) in enumerate(found, start=row):
+            for place in range(first, row):
+                start, end = found[place][0] - offset, found[place][1] - offset
                 rows = range(place, place + 1)
                 units.append(Unit(number, start, end, rows, block.text[start:end], whole=False))
-        row += len(found)
+        offset += len(block.text) + 2  # blocks are parted by a blank line
     return tuple(units)
-
-
-def spans_of(passage: Passage) -> list[tuple[int, int]]:
-    """Return the character offsets in `passage.index_text` that the span vectors stand for."""
-    offset = len(passage.index_text) - len(passage.text)
-    found = []
-    for block in passage.blocks:
-        found += [(offset + start, offset + end) for start, end in sentences.spans(block.text)]
-        offset += len(block.text) + 2
-    return found

@@ -14,6 +14,4 @@ def holds(citation: Citation, find: Callable[[str], Passage | None]) -> bool:
     passage = find(f"{citation.document_id}@{citation.edition}#{citation.anchor}")
     if passage is None or passage.digest != citation.digest:
         return False
-    return bool(citation.quote.strip()) and any(
-        citation.quote in block.text for block in passage.blocks
-    )
+    return bool(citation.quote.strip()) and citation.quote in passage.text

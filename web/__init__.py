@@ -1,1 +1,1 @@
-"""What the browser sees."""
+"""What the browser sees: the chat, its sources, the passage page."""

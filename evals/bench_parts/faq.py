@@ -20,7 +20,7 @@ def measure(*, models: Path) -> dict[str, tuple[float, float]]:
     dense = questions @ answers.T
     folder = models / "bench-faq"
     build(folder, ((str(n), answer) for n, (_, answer) in enumerate(pairs)), analyser)
-    words = np.zeros_like(dense)
+    words: Matrix = np.zeros_like(dense)
     index = LexicalIndex.open(folder)
     for row, (question, _) in enumerate(pairs):
         for name, score in index.search(weigh(analyser.content_terms(question)), k=100):
@@ -28,7 +28,7 @@ def measure(*, models: Path) -> dict[str, tuple[float, float]]:
     return {
         "meaning alone": _figures(dense),
         "words alone": _figures(words),
-        "fused": _figures(dense + np.float32(Weights().lexical) * words),
+        "fused": _figures((dense + Weights().lexical * words).astype(np.float32)),
     }
 
 

@@ -63,6 +63,6 @@ def _plain(documents: list[Document], model: HuggingFaceEmbedding, folder: Path)
     collection = chromadb.PersistentClient(str(folder)).create_collection("plain")
     collection.add(
         ids=[node.node_id for node in nodes],
-        embeddings=[np.array(node.get_embedding(), dtype=np.float32) for node in nodes],
+        embeddings=np.array([node.get_embedding() for node in nodes], dtype=np.float32),
         documents=[node.get_content() for node in nodes],
     )

@@ -28,7 +28,8 @@ def test_originals_tables_and_readme_are_no_documents(tmp_path: Path) -> None:
     (tmp_path / "originals" / "x.md").write_text("x", encoding="utf-8")
     (tmp_path / "README.md").write_text("x", encoding="utf-8")
     library = load_library(tmp_path)
-    assert library.documents == library.refused == ()
+    assert not library.documents
+    assert not library.refused
 
 
 def test_a_missing_folder_says_what_to_do(tmp_path: Path) -> None:

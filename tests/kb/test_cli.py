@@ -1,0 +1,161 @@
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+
+from kb.cli import main
+
+RULES = """---
+id: regler
+title: Regler för AI-tjänster
+status: published
+questions:
+  personnummer: ["Får jag klistra in personnummer i ChatGPT?"]
+---
+
+## Personnummer får inte matas in i öppna AI-tjänster {#personnummer norm="FÅR INTE"}
+
+Du får inte mata in personnummer i en öppen AI-tjänst. Använd testnummer från Skatteverket.
+
+## Granska alltid svaret {#granska norm="MÅSTE"}
+
+Du ska granska allt som en AI-tjänst skriver innan du använder det.
+"""
+ANSWER_KEYS = (
+    "id question language outcome short text mode citations notices contact related timings_ms"
+)
+CITATION_KEYS = (
+    "n document_id title kind edition year status valid_from valid_to decided_by dnr headings "
+    "page anchor quote digest"
+)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Path:
+    """A library of one document and a data folder with the model already built."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "library").mkdir()
+    (folder / "library" / "regler.md").write_text(RULES, encoding="utf-8")
+    copytree(models, folder / "data" / "models")
+    return folder
+
+
+def run(place: Path, *arguments: str) -> int:
+    return main(["--library", str(place / "library"), "--data", str(place / "data"), *arguments])
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> Sequence[Any]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_ask_answers_with_the_keys_of_the_contract(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(place, "ask", "--json", "Får jag klistra in personnummer i ChatGPT?") == 0
+    (answer,) = lines(capsys)
+    assert list(answer) == ANSWER_KEYS.split()
+    assert list(answer["citations"][0]) == CITATION_KEYS.split()
+    assert (answer["outcome"], answer["short"]) == ("answered", "Nej.")
+    assert answer["citations"][0]["quote"] in RULES
+    assert answer["citations"][0]["digest"].startswith("sha256:")
+
+
+def test_the_global_options_may_stand_after_the_command(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--library", str(place / "library"), "--data", str(place / "data"), "--json"]
+    assert main(["search", "personnummer", "-k", "1", *options]) == 0
+    (found,) = lines(capsys)
+    assert list(found) == ["question", "hits"]
+    keys = "rank score document_id edition headings page anchor text"
+    assert list(found["hits"][0]) == keys.split()
+    assert found["hits"][0]["anchor"] == "personnummer"
+
+
+def test_a_batch_is_answered_line_by_line_in_order(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = tmp_path / "frågor.jsonl"
+    asked = [
+        {"id": "a", "question": "Ska jag granska svaret?"},
+        {"id": "b", "question": "När går tåget till Lund?", "as_of": "2026-11-22"},
+        {"id": "c", "question": "Och personnummer?", "history": ["Får jag använda ChatGPT?"]},
+    ]
+    batch.write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+    assert run(place, "ask", "--json", "--batch", str(batch)) == 0
+    answers = lines(capsys)
+    assert [answer["id"] for answer in answers] == ["a", "b", "c"]
+    assert answers[1]["outcome"] == "out_of_scope"
+
+
+def test_a_bad_line_in_a_batch_is_named_and_the_rest_answered(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = tmp_path / "b.jsonl"
+    batch.write_text('{"id": 1\n{"id": "b", "question": "Ska jag granska svaret?"}\n')
+    assert run(place, "ask", "--json", "--batch", str(batch)) == 1
+    captured = capsys.readouterr()
+    assert "rad 1" in captured.err
+    assert len(captured.out.splitlines()) == 2
+
+
+def test_sync_counts_and_reports_what_it_skips(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = place / "library" / "trasig.md"
+    broken.write_text("ingen rubrik", encoding="utf-8")
+    try:
+        assert run(place, "sync", "--json") == 1
+        (report,) = lines(capsys)
+        assert report["skipped"][0]["path"] == "trasig.md"
+        assert "---" in report["skipped"][0]["reason"]
+    finally:
+        broken.unlink()
+    assert run(place, "sync") == 0
+
+
+def test_ingest_reports_a_line_per_file_and_exits_1_when_one_is_refused(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "rutin.txt", tmp_path / "bild.pdf"
+    good.write_text("# Rutin för AI\n\nDu ska granska svaret.\n", encoding="utf-8")
+    bad.write_bytes(b"")
+    library = tmp_path / "library"
+    code = main(["--library", str(library), "ingest", "--json", str(good), str(bad)])
+    outcomes = lines(capsys)
+    assert code == 1
+    assert [outcome["outcome"] for outcome in outcomes] == ["added", "refused"]
+    keys = "path outcome document_id reason warnings pages seconds"
+    assert list(outcomes[0]) == keys.split()
+    assert outcomes[1]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask"], "--batch"),
+        (["ask", "--mode", "generative", "Hej?"], "språkmodell"),
+        (["ask", "--batch", "saknas.jsonl"], "UTF-8"),
+        (["sync", "--library", "saknas"], "--library"),
+    ],
+)
+def test_what_cannot_run_says_what_to_do_in_one_line(
+    arguments: Sequence[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(tmp_path), *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert len(error.splitlines()) == 1
+
+
+def test_doctor_names_every_check_and_its_level(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(place, "sync")
+    capsys.readouterr()
+    assert run(place, "doctor", "--json") == 0
+    (report,) = lines(capsys)
+    assert {check["level"] for check in report["checks"]} == {"OK"}

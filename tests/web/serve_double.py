@@ -1,0 +1,7 @@
+"""Serve the double on a free port, as `vagvisaren serve` serves the real guide."""
+
+from tests.web.guide_double import DoubleGuide
+from web.server import serve
+
+if __name__ == "__main__":
+    serve(DoubleGuide(), port=0)

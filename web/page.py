@@ -1,0 +1,130 @@
+"""The chat page as Gradio Blocks: what happens when a question is asked."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from web.conversation import Conversation, Frame, converse
+from web.guide import Guide
+from web.layout import RELATED, Parts, lay_out
+from web.texts import Wording
+
+Updates = tuple[Any, ...]
+Respond = Callable[[str, Conversation, gr.EventData], AsyncIterator[Updates]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one process takes on; `pause` is seconds between the steps of an answer."""
+
+    concurrent: int = 8
+    queued: int = 100
+    sessions: int = 500
+    pause: float = 0.12
+
+
+def build_page(
+    guide: Guide,
+    *,
+    page: Wording,
+    starters: Sequence[str],
+    limits: Limits,
+    today: Callable[[], date],
+) -> gr.Blocks:
+    """Build the page in one language; its queue is closed to direct calls."""
+    blocks = gr.Blocks(title=page.say("page_title"), analytics_enabled=False)
+    with blocks:
+        parts = lay_out(page, starters)
+        # One event for every way to ask: while an answer is on its way no other can start.
+        gr.on(
+            [
+                parts.box.submit,
+                *(button.click for button in (parts.ask, *parts.suggested, *parts.related)),
+            ],
+            _responder(guide, parts=parts, page=page, limits=limits, today=today),
+            inputs=[parts.box, parts.state],
+            outputs=parts.outputs,
+            trigger_mode="once",
+            show_progress="hidden",
+            concurrency_limit=limits.concurrent,
+            api_visibility="private",
+        )
+        parts.new.click(
+            lambda: _start_again(page),
+            outputs=parts.outputs,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+    blocks.state_session_capacity = limits.sessions
+    blocks.queue(
+        api_open=False, max_size=limits.queued, default_concurrency_limit=limits.concurrent
+    )
+    return blocks
+
+
+def _responder(
+    guide: Guide,
+    *,
+    parts: Parts,
+    page: Wording,
+    limits: Limits,
+    today: Callable[[], date],
+) -> Respond:
+    """Make the handler of every question, with everything it needs at hand."""
+    # By the name in the page: Gradio makes a button anew, with another id, when it changes it.
+    places = {button.elem_id: place for place, button in enumerate(parts.related)}
+    texts = {button.elem_id: str(button.value) for button in parts.suggested}
+
+    async def pause() -> None:
+        await asyncio.sleep(limits.pause)
+
+    async def respond(
+        question: str, conversation: Conversation, event: gr.EventData
+    ) -> AsyncIterator[Updates]:
+        # What a button asks is what the server offered, not what the browser says it shows.
+        pressed = getattr(event.target, "elem_id", None)
+        if pressed in places:
+            question = "".join(conversation.related[places[pressed] :][:1])
+        elif pressed in texts:
+            question = texts[pressed]
+        async for frame in converse(
+            guide, conversation, question or "", page=page, today=today(), pause=pause
+        ):
+            yield _updates(frame)
+
+    return respond
+
+
+def _updates(frame: Frame) -> Updates:
+    """Translate a Frame into one value for each output; what it leaves alone is skipped."""
+    done = frame.conversation
+    asked = frame.log is not None
+    kept = gr.skip()
+    return (
+        frame.log if asked else kept,
+        kept if frame.sources is None else frame.sources,
+        f'<span class="{"klart" if done else "pagar"}">{frame.status}</span>',
+        kept if frame.draft is None else frame.draft,
+        kept if done is None else done,
+        gr.Column(visible=False) if asked else kept,
+        gr.Column(visible=True) if asked else kept,
+        *_related_buttons(done.related if done else (), changed=asked),
+    )
+
+
+def _related_buttons(questions: Sequence[str], *, changed: bool) -> Updates:
+    if not changed:
+        return tuple(gr.skip() for _ in range(RELATED))
+    shown = [gr.Button(text, visible=True) for text in questions[:RELATED]]
+    return (*shown, *(gr.Button(visible=False) for _ in range(RELATED - len(shown))))
+
+
+def _start_again(page: Wording) -> Updates:
+    """Forget the conversation and show the page as it was at first."""
+    status = f'<span class="nytt">{page.say("status_new")}</span>'
+    shown = (gr.Column(visible=True), gr.Column(visible=False))
+    return ("", "", status, "", Conversation(), *shown, *_related_buttons((), changed=True))

@@ -1,0 +1,24 @@
+"""Colours and type of the chat: a calm green, the reader's own system font, light and dark."""
+
+from importlib.resources import files
+
+import gradio as gr
+import yaml
+
+# Only fonts already on the reader's machine: nothing to fetch, and no broken subsets.
+FONTS = ("Segoe UI", "Helvetica Neue", "Roboto", "Noto Sans", "Liberation Sans", "system-ui")
+
+
+def theme() -> gr.themes.Base:
+    """Make the theme with the colours of `data/theme.yaml`."""
+    colours = yaml.safe_load((files("web") / "data" / "theme.yaml").read_text(encoding="utf-8"))
+    accent = gr.themes.Color(**colours["accent"], name="vagvisaren")
+    return gr.themes.Base(
+        primary_hue=accent,
+        secondary_hue=accent,
+        neutral_hue=gr.themes.colors.gray,
+        text_size=gr.themes.sizes.text_lg,
+        radius_size=gr.themes.sizes.radius_md,
+        font=[*(gr.themes.Font(name) for name in FONTS), gr.themes.Font("sans-serif")],
+        font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")],
+    ).set(**colours["values"])
