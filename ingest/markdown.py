@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -73,7 +74,7 @@ class _SectionReader:
         self._lines = lines
         self._done: list[Section] = []
         self._path: list[tuple[int, str]] = []
-        self._anchors: dict[str, int] = {}
+        self._anchors: set[str] = set()
         self._pages: tuple[int | None, int | None] = (None, None)
         self._start("inledning", None, 1)
 
@@ -113,9 +114,11 @@ class _SectionReader:
         self._start(self._unique(wanted or slug(heading)), norm, line + 1)
 
     def _unique(self, anchor: str) -> str:
-        count = self._anchors.get(anchor, 0) + 1
-        self._anchors[anchor] = count
-        return anchor if count == 1 else f"{anchor}-{count}"
+        """Return the anchor, or the first of `anchor-2`, `anchor-3` … that is free."""
+        numbered = (anchor if n == 1 else f"{anchor}-{n}" for n in count(1))
+        free = next(name for name in numbered if name not in self._anchors)
+        self._anchors.add(free)
+        return free
 
     def _block(self, kind: BlockKind, first: int, end: int) -> None:
         page, last_page = self._pages

@@ -144,12 +144,12 @@ def explain(error: OSError) -> str:
     return f"{error.strerror or error}{where}. Kör vagvisaren doctor för att se vad som är fel."
 
 
-def _ready_guide(settings: Settings) -> Guide:
+def _ready_guide(settings: Settings, *, use_chroma: bool = False) -> Guide:
     """Open the guide; the very first time, build the index it needs."""
     if not (settings.data / "manifest.sqlite3").exists():
         sys.stderr.write("Bygger indexet för första gången …\n")
         bring_level(settings)
-    return open_guide(settings)
+    return open_guide(settings, use_chroma=use_chroma)
 
 
 def _run_batch(options: argparse.Namespace, settings: Settings) -> bool:

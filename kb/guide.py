@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 
 from ingest.document import FrontMatter, Passage
 from kb.embedding import Embedder, open_embedding
@@ -13,7 +14,7 @@ from kb.index import Index, open_index
 from kb.outcomes import notice_text, public_sentence
 from kb.pipeline import Draft, Tools, run
 from kb.records import Answer, Hit, Language, Notice, Outcome, Turn
-from kb.scope import read_scope
+from kb.scope import Scope, read_scope
 from kb.scoring import Scorer, load_weights, telling
 from kb.settings import Settings
 from kb.spelling import read_vocabulary
@@ -35,11 +36,24 @@ class PassageContext:
 
 
 class Guide:
-    """Answer questions over one index. Safe to share between threads."""
+    """Answer questions over the newest generation of one index. Safe to share between threads."""
 
-    def __init__(self, tools: Tools, *, today: Callable[[], date] = date.today) -> None:
-        self._tools = tools
+    def __init__(
+        self, open_tools: Callable[[], Tools], *, today: Callable[[], date] = date.today
+    ) -> None:
+        self._open_tools = open_tools
         self._today = today
+        self._lock = Lock()
+        self._tools = open_tools()
+        self._left: list[Index] = []  # may still be in use by another thread; closed at the end
+
+    def _refresh(self) -> None:
+        """Go over to a newer generation once a sync has put one in force."""
+        if self._tools.index.is_stale:
+            with self._lock:
+                if self._tools.index.is_stale:
+                    self._left.append(self._tools.index)
+                    self._tools = self._open_tools()
 
     @property
     def tools(self) -> Tools:
@@ -75,6 +89,7 @@ class Guide:
         language: Language | None = None,
     ) -> Draft:
         """Return how a question is answered: what every step found, chose and rejected."""
+        self._refresh()
         draft = Draft(
             asked=question,
             as_of=as_of or self._today(),
@@ -102,8 +117,9 @@ class Guide:
         )
 
     def close(self) -> None:
-        """Let go of the index."""
-        self.index.close()
+        """Let go of the index; ask nothing afterwards."""
+        for index in (*self._left, self.index):
+            index.close()
 
     def finish(self, draft: Draft, turn_id: str = "") -> Answer:
         """Turn a draft that has ended into what a person gets."""
@@ -152,29 +168,40 @@ def _text(draft: Draft, outcome: Outcome, language: Language) -> str:
     return sentence
 
 
-def open_guide(settings: Settings) -> Guide:
+def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
     """Open the knowledge base that the settings name.
+
+    `use_chroma=False` spares a single question the proof of the collection; exact search answers.
 
     Raises:
         IndexUnavailableError: there is no usable index; the message says how to make one.
         SettingsError: the embedding cannot be opened.
     """
     embedder, analyser = open_tools(settings)
-    today = settings.as_of or date.today()
-    index = open_index(
-        settings.data,
-        embedder=embedder,
-        analyser=analyser,
-        today=today,
-        chroma_url=settings.chroma_url,
-    )
+    scope = read_scope(embedder.embed_questions)
+
+    def open_index_tools() -> Tools:
+        index = open_index(
+            settings.data,
+            embedder=embedder,
+            analyser=analyser,
+            today=settings.as_of or date.today(),
+            chroma_url=settings.chroma_url,
+            use_chroma=use_chroma,
+        )
+        return _tools_over(index, embedder, analyser, scope)
+
+    return Guide(open_index_tools, today=lambda: settings.as_of or date.today())
+
+
+def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Scope) -> Tools:
     words = index.lexical.vocabulary() if index.lexical else {}
-    tools = Tools(
+    return Tools(
         index=index,
         analyser=analyser,
         vocabulary=read_vocabulary(words, analyser=analyser),
         embed=embedder.embed_query,
-        scope=read_scope(embedder.embed_questions),
+        scope=scope,
         scorer=Scorer(
             terms=lru_cache(maxsize=REMEMBERED)(analyser.terms),
             span_vectors=lambda passage: index.span_vectors(passage.id),
@@ -182,7 +209,6 @@ def open_guide(settings: Settings) -> Guide:
             weights=load_weights(),
         ),
     )
-    return Guide(tools, today=lambda: settings.as_of or date.today())
 
 
 def open_tools(settings: Settings) -> tuple[Embedder, Analyser]:

@@ -46,8 +46,8 @@ def test_every_block_is_a_slice_of_the_body() -> None:
 
 
 def test_headings_alike_get_anchors_of_their_own() -> None:
-    body = "## Samma\n\na\n\n## Samma\n\nb"
-    assert [section.anchor for section in sections(body)] == ["samma", "samma-2"]
+    body = "## Mål\n\na\n\n## Mål\n\nb\n\n## Mål 2\n\nc"
+    assert [section.anchor for section in sections(body)] == ["mal", "mal-2", "mal-2-2"]
 
 
 def test_a_slug_is_plain_ascii() -> None:

@@ -157,3 +157,20 @@ def test_a_trace_shows_hits_and_support(guide: Guide) -> None:
     assert draft.hits
     assert draft.support is not None
     assert draft.support.enough
+
+
+def test_a_sync_puts_the_new_library_in_force_without_a_restart(
+    tmp_path: Path, models: Path
+) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "rule.md").write_text(RULE.format(), encoding="utf-8")
+    copytree(models, tmp_path / "data" / "models")
+    settings = Settings(library=library, data=tmp_path / "data", as_of=date(2026, 11, 22))
+    bring_level(settings)
+    guide = open_guide(settings, use_chroma=False)
+    changed = RULE.format().replace("med en AI-tjänst", "med en kollega")
+    (library / "rule.md").write_text(changed, encoding="utf-8")
+    bring_level(settings)
+    assert "kollega" in guide.ask("Får jag dela mitt lösenord?").text
+    guide.close()
