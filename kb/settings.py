@@ -19,23 +19,27 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
 
-    library: Path = Field(Path("guidance"), description="Folder of Documents (Markdown).")
+    library: Path = Field(default=Path("guidance"), description="Folder of Documents (Markdown).")
     data: Path = Field(
         default_factory=lambda: user_data_path("vagvisaren", appauthor=False),
         description="Folder of index, models and manifest: a cache, always rebuildable.",
     )
     embedding: str = Field(
-        "e5",
+        default="e5",
         description="`e5` (built in), `sentence-transformers:<folder>` or `openai:<model>`.",
     )
     embedding_url: str | None = Field(
-        None, description="Base URL of an OpenAI-compatible endpoint."
+        default=None, description="Base URL of an OpenAI-compatible endpoint."
     )
-    embedding_key: SecretStr | None = Field(None, description="Key of that endpoint.")
-    chroma_url: str | None = Field(None, description="Chroma server; unset means embedded.")
-    host: str = Field("127.0.0.1", description="Address the web app listens on.")
-    port: int = Field(7860, ge=0, le=65535, description="Port of the web app; 0 picks a free one.")
-    as_of: date | None = Field(None, description="Answer as of this day; unset means today.")
+    embedding_key: SecretStr | None = Field(default=None, description="Key of that endpoint.")
+    chroma_url: str | None = Field(default=None, description="Chroma server; unset means embedded.")
+    host: str = Field(default="127.0.0.1", description="Address the web app listens on.")
+    port: int = Field(
+        default=7860, ge=0, le=65535, description="Port of the web app; 0 picks a free one."
+    )
+    as_of: date | None = Field(
+        default=None, description="Answer as of this day; unset means today."
+    )
 
     @property
     def models(self) -> Path:
