@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,17 @@ from kb.support import FEATURES
 TARGET = Path(__file__).parent.parent / "kb" / "data" / "support.json"
 
 
-def collect(guide: Guide, suite: Path, *, as_of: date) -> Iterator[tuple[dict[str, float], int]]:
-    """Yield the features of every case with 1 where the answer found is right, else 0.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The signals of one case, whether the answer found is right, and the kind of passage."""
+
+    features: dict[str, float]
+    right: bool
+    curated: bool
+
+
+def collect(guide: Guide, suite: Path, *, as_of: date) -> Iterator[Row]:
+    """Yield a row for every case.
 
     Cases that end before retrieval (personal data, steering) say nothing and are left out.
     Answerable cases whose passage is wrong count as 0: there, abstaining is the better answer.
@@ -32,15 +41,14 @@ def collect(guide: Guide, suite: Path, *, as_of: date) -> Iterator[tuple[dict[st
     for case in load_cases(suite):
         when = case.as_of or as_of
         draft = guide.trace(case.question, history=case.history, as_of=when)
-        if draft.support is None:
+        if draft.support is None or draft.choice is None:
             continue
+        curated = bool(draft.choice.hits[0].passage.questions)
         if Outcome.ANSWERED not in case.outcomes:
-            yield draft.support.features, 0
+            yield Row(draft.support.features, right=False, curated=curated)
         elif case.outcomes == (Outcome.ANSWERED,):
-            yield (
-                draft.support.features,
-                int(score(case, _quote(guide, draft)).facts_ok is not False),
-            )
+            right = score(case, _quote(guide, draft)).facts_ok is not False
+            yield Row(draft.support.features, right=right, curated=curated)
 
 
 def _quote(guide: Guide, draft: Draft) -> Answer:
@@ -51,28 +59,29 @@ def _quote(guide: Guide, draft: Draft) -> Answer:
     return guide.finish(open_draft)
 
 
-def fit(
-    rows: Sequence[tuple[dict[str, float], int]], *, strength: float, refuse: float
-) -> dict[str, Any]:
-    """Fit a logistic regression; return weights on standardised features and thresholds.
+def fit(rows: Sequence[Row], *, strength: float, refuse: float) -> dict[str, Any]:
+    """Fit a logistic regression; return weights on standardised features and limits.
 
-    Answers are given from the threshold up that turns away the share `refuse` of right answers;
-    from a third of it up, what was found is shown as near.
+    For each kind of passage, answers are given from the limit up that turns away the share
+    `refuse` of right answers; from a third of it up, what was found is shown as near.
     """
-    values = np.array([[row[name] for name in FEATURES] for row, _ in rows])
-    labels = np.array([label for _, label in rows])
+    values = np.array([[row.features[name] for name in FEATURES] for row in rows])
+    right = np.array([row.right for row in rows])
+    curated = np.array([row.curated for row in rows])
     mean, scale = values.mean(axis=0), values.std(axis=0)
     scale[scale == 0] = 1.0
     model = LogisticRegression(C=strength, class_weight="balanced", max_iter=1_000)
-    model.fit((values - mean) / scale, labels)
+    model.fit((values - mean) / scale, right)
     probability = model.predict_proba((values - mean) / scale)[:, 1]
-    threshold = float(np.quantile(probability[labels == 1], refuse))
+    limits = {}
+    for name, kind in (("curated", curated), ("plain", ~curated)):
+        enough = float(np.quantile(probability[right & kind], refuse))
+        limits[name] = {"enough": round(enough, 3), "near": round(enough / 3, 3)}
     return {
         "fitted": date.today().isoformat(),
         "cases": len(rows),
-        "right": int(labels.sum()),
-        "threshold": round(threshold, 3),
-        "near": round(threshold / 3, 3),
+        "right": int(right.sum()),
+        "limits": limits,
         "intercept": round(float(model.intercept_[0]), 4),
         "weights": {
             name: {
@@ -91,9 +100,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("triples", nargs="+", metavar="DATA:LIBRARY:SUITE.jsonl")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date.today())
     parser.add_argument("--strength", type=float, default=0.1, help="inverse of regularisation")
-    parser.add_argument("--refuse", type=float, default=0.06, help="share of right answers lost")
+    parser.add_argument("--refuse", type=float, default=0.05, help="share of right answers lost")
     options = parser.parse_args(arguments)
-    rows: list[tuple[dict[str, float], int]] = []
+    rows: list[Row] = []
     for triple in options.triples:
         data, library, suite = triple.split(":")
         guide = open_guide(read_settings(library=Path(library), data=Path(data)))

@@ -32,6 +32,8 @@ def load(path: Path) -> Document:
         FrontMatterError: the file cannot be read or its header is malformed; the message names
             file, line, what is wrong and what to write instead.
     """
+    if not path.is_file():
+        raise FrontMatterError(f"{path.name}: är ingen vanlig fil. Ta bort den eller ersätt den.")
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -49,6 +51,10 @@ def parse(text: str, *, path: Path | None = None) -> Document:
     """
     name = path.name if path else "dokumentet"
     match = _HEADER.match(text)
+    if not match and text.startswith("---"):
+        raise FrontMatterError(
+            f"{name}, rad 1: huvudet tar inte slut. Skriv en rad --- mellan huvudet och texten."
+        )
     if not match:
         raise FrontMatterError(
             f"{name}, rad 1: huvudet saknas. Börja filen med en rad ---, "
@@ -82,6 +88,15 @@ def _plain(value: Any) -> Any:
     return value
 
 
+class _Loader(yaml.SafeLoader):
+    """Leave dates as text: an impossible one is then a fault of its key, with line and remedy."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in pairs if not tag.endswith(":timestamp")]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 class _Reader:
     """Turn one YAML header into a FrontMatter; knows the lines keys stand on."""
 
@@ -89,8 +104,8 @@ class _Reader:
         self._name = name
         self._header = header
         try:
-            data = yaml.safe_load(header)
-        except yaml.YAMLError as error:
+            data = yaml.load(header, _Loader)
+        except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark else 1
             problem = getattr(error, "problem", None) or "ogiltig YAML"
@@ -112,6 +127,9 @@ class _Reader:
         title = self._text("title")
         if not title:
             raise self._error("title", "skriv dokumentets titel")
+        start, end = self._date("valid_from"), self._date("valid_to")
+        if start and end and end < start:
+            raise self._error("valid_to", f"skriv en dag från och med {start} eller null")
         return FrontMatter(
             id=identity,
             title=title,
@@ -120,8 +138,8 @@ class _Reader:
             status=self._choice("status", Status, Status.DRAFT),
             edition=self._text("edition") or "1",
             year=self._year(),
-            valid_from=self._date("valid_from"),
-            valid_to=self._date("valid_to"),
+            valid_from=start,
+            valid_to=end,
             supersedes=self._text("supersedes"),
             decided_by=self._text("decided_by"),
             dnr=self._text("dnr"),
@@ -194,7 +212,8 @@ class _Reader:
             raise self._error("sources", 'skriv en lista med {title: "…", ref: "…"}')
         sources = []
         for item in value:
-            if not isinstance(item, dict) or not item.get("title") or set(item) - {"title", "ref"}:
+            known = isinstance(item, dict) and item.get("title") and not set(item) - {"title", "ref"}
+            if not known or any(isinstance(text, (dict, list)) for text in item.values()):
                 raise self._error("sources", 'varje källa skrivs {title: "…", ref: "…"}')
             sources.append(Source(str(item["title"]), str(item.get("ref") or "")))
         return tuple(sources)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import FrontMatterError, RefusedFileError
-from ingest.front_matter import dump, load
+from ingest.front_matter import dump, load, parse
 
 _ORIGINALS = "originals"
 _SHINGLE = 8
@@ -96,9 +96,14 @@ def open_shelf(library: Path, *, coming: Iterable[str]) -> Shelf:
 
 
 def write_document(document: Document, library: Path) -> Document:
-    """Write a Document in one step, so that a crash leaves the old one or the new one."""
+    """Write a Document in one step, so that a crash leaves the old one or the new one.
+
+    Raises FrontMatterError, and writes nothing, if it could not be read back.
+    """
     path = document.path or library / f"{document.front.id}.md"
-    _write(path, dump(document).encode())
+    text = dump(document)
+    parse(text, path=path)
+    _write(path, text.encode())
     return replace(document, path=path)
 
 

@@ -12,6 +12,7 @@ from kb.scoring import Reading, Scored, Scorer
 class Choice:
     """What was chosen: hits in order of how well they answer, and the units to quote.
 
+    `score` is that of the best passage.
     `coverage` is the share of the question's content words that the best passage says,
     `unit_coverage` the share that the quoted units and its headings say; `said` and `heard` are the
     terms of the quoted units and of the best passage.
@@ -22,6 +23,7 @@ class Choice:
     coverage: float
     unit_coverage: float
     typed: bool
+    score: float = 0.0
     said: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
 
@@ -59,6 +61,7 @@ def choose(
         coverage=scorer.coverage(reading.wanted, scorer.terms(best.passage.index_text)),
         unit_coverage=scorer.coverage(reading.wanted, said),
         typed=any(scored.typed for scored in units),
+        score=scores[best.passage.id],
         said=tuple(said),
         heard=tuple(scorer.terms(best.passage.index_text)),
     )

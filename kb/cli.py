@@ -93,7 +93,7 @@ def _add_sync(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 def _add_search(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("search", parents=[shared], help="visa träffar med poäng")
     verb.add_argument("question", metavar="Q")
-    verb.add_argument("-k", type=int, default=10, metavar="N", help="antal träffar")
+    verb.add_argument("-k", type=_count, default=10, metavar="N", help="antal träffar")
     verb.add_argument("--as-of", type=_date, metavar="DATUM", help="sök som om det vore den dagen")
     verb.set_defaults(run=commands.run_search)
 
@@ -120,6 +120,12 @@ def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 def _add_doctor(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("doctor", parents=[shared], help="kontrollera att allt är i ordning")
     verb.set_defaults(run=commands.run_doctor)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"'{text}' är inget antal; skriv ett heltal från 1")
+    return int(text)
 
 
 def _date(text: str) -> date:

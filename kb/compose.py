@@ -10,7 +10,10 @@ from kb.records import Citation
 from kb.scoring import Scored
 from kb.understand import Question
 
-SURE_COVERAGE = 0.55  # share of the question's content a passage must say to settle yes or no
+# Shares of words, both ways, that a question must have in common with a known one (a question
+# written for the section, or its heading): for a rule's norm to settle it, and for the section's
+# own Ja or Nej to stand.
+SAME_MATTER, SAME_QUESTION = 0.5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,18 @@ class Composition:
 
 
 def compose(
-    question: Question, choice: Choice, *, front: Callable[[str, str], FrontMatter]
+    question: Question,
+    choice: Choice,
+    *,
+    front: Callable[[str, str], FrontMatter],
+    asked_before: float,
 ) -> Composition:
     """Compose an answer from what was chosen.
 
-    `front(document_id, edition)` gives a document's front matter. Years are said in front of
-    the quotes when more than one year's edition is quoted, so that they are never mixed up.
+    `front(document_id, edition)` gives a document's front matter; `asked_before` is how
+    much the question is one that the best passage was written for, both ways, in [0, 1].
+    Years are said in front of the quotes when more than one year's edition is quoted, so that
+    they are never mixed up.
     """
     quotes = group(choice.units)
     citations = tuple(
@@ -59,7 +68,8 @@ def compose(
         question,
         main,
         first.text,
-        sure=first.units[0].hit.passage is main and choice.coverage >= SURE_COVERAGE,
+        sure=first.units[0].hit.passage is main and asked_before >= SAME_MATTER,
+        same=asked_before >= SAME_QUESTION,
     )
     if direct.cut:
         citations = (replace(citations[0], quote=citations[0].quote[direct.cut :]), *citations[1:])

@@ -1,5 +1,6 @@
 """Build, open and mend what is derived from the manifest: the lexical index and the collection."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,6 +19,7 @@ from kb.swedish import Analyser
 from kb.vectors import Place
 
 _ATTEMPTS = 2
+_log = logging.getLogger(__name__)
 
 
 def build_lexical(
@@ -54,6 +56,7 @@ def open_lexical(
             return index
     with suppress(IndexUnavailableError), owner(data):
         return build_lexical(folder, connection, snapshot, analyser)
+    _log.warning("ordindexet går inte att läsa: svaren blir sämre tills vagvisaren sync har körts")
     return None
 
 

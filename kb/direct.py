@@ -34,17 +34,21 @@ class Direct:
     cut: int = 0
 
 
-def direct_answer(question: Question, passage: Passage, first: str, *, sure: bool) -> Direct:
+def direct_answer(
+    question: Question, passage: Passage, first: str, *, sure: bool, same: bool
+) -> Direct:
     """Return the direct answer to a question from the passage that settles it.
 
     `first` is the first quoted sentence. `sure` says that the passage covers what is asked
-    about; without it no direct answer is given, only quotes.
+    about; without it no direct answer is given, only quotes. `same` says that the section was
+    written for just this question: only then does its own Ja or Nej stand.
     """
     lead = _LEAD.match(first)
     closed = question.expects in (Expects.PERMISSION, Expects.YES_NO)
     if lead:
-        if sure and closed and _same_polarity(question.text, passage):
-            return Direct(_WORDS[lead[1].lower()][question.language])
+        if same and closed and _same_polarity(question.text, passage):
+            cut = 0 if question.language == "sv" else lead.end()
+            return Direct(_WORDS[lead[1].lower()][question.language], cut)
         return Direct("", lead.end())
     if sure and closed and passage.norm:
         verdict = _verdict(question.text, passage.norm)
@@ -55,12 +59,12 @@ def direct_answer(question: Question, passage: Passage, first: str, *, sure: boo
 def _verdict(text: str, norm: Norm) -> str | None:
     """Return what a rule's norm means for the way the question is put."""
     wording = _wording()
-    if wording["negation"].search(text):
+    if wording["negation"].search(text) or wording["limits"].search(text):
         return None
     if wording["asks_forbidden"].search(text):
         return {Norm.MUST_NOT: "ja", Norm.MAY: "nej"}.get(norm)
     if wording["asks_duty"].search(text):
-        return {Norm.MUST: "ja", Norm.MUST_NOT: "nej"}.get(norm)
+        return {Norm.MUST: "ja"}.get(norm)
     if wording["asks_leave"].search(text):
         return {Norm.MUST_NOT: "nej", Norm.MAY: "ja", Norm.MAY_IF: "bara om"}.get(norm)
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from ingest.errors import VagvisarenError
 from kb.guide import open_tools
@@ -86,11 +87,15 @@ def _library(settings: Settings) -> Iterator[Check]:
 
 
 def _data_folder(settings: Settings) -> Iterator[Check]:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    trial = settings.data / ".doctor"
-    trial.write_text("", encoding="utf-8")
-    trial.unlink()
-    yield Check("Datamapp", Level.OK, f"{settings.data} går att skriva i")
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=settings.data) as trial:
+            trial.write(b"-")
+    except OSError as error:
+        found = f"{settings.data} går inte att skriva i ({error.strerror})"
+        yield Check("Datamapp", Level.FAIL, found, "Ge skrivrätt eller välj en annan med --data.")
+    else:
+        yield Check("Datamapp", Level.OK, f"{settings.data} går att skriva i")
 
 
 def _disk(settings: Settings) -> Iterator[Check]:

@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -40,8 +42,16 @@ class WeightedTerm:
 class LexicalIndex:
     """An opened index; safe to search from several threads."""
 
-    def __init__(self, folder: Path, index: tantivy.Index, *, seal: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        index: tantivy.Index,
+        *,
+        seal: Mapping[str, object],
+        copy: TemporaryDirectory[str] | None = None,
+    ) -> None:
         self.identity = str(seal["identity"])
+        self._copy = copy  # of a read-only folder; goes with the index
         self._folder = folder
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -57,12 +67,16 @@ class LexicalIndex:
         seal = _read_seal(folder)
         if identity is not None and seal["identity"] != identity:
             raise IndexUnavailableError(_broken(folder, "är byggt med en annan språkanalys"))
+        copy = None
         try:
-            index = tantivy.Index.open(str(folder))
+            if not os.access(folder, os.W_OK):  # tantivy writes a lock beside what it opens
+                copy = TemporaryDirectory(prefix="vagvisaren-")
+                copytree(folder, copy.name, dirs_exist_ok=True)
+            index = tantivy.Index.open(copy.name if copy else str(folder))
             index.reload()
         except (ValueError, OSError) as error:
             raise IndexUnavailableError(_broken(folder, "går inte att öppna")) from error
-        return cls(folder, index, seal=seal)
+        return cls(folder, index, seal=seal, copy=copy)
 
     def search(self, terms: Sequence[WeightedTerm], *, k: int) -> list[tuple[str, float]]:
         """Return the `k` best ids with their score, best first.

@@ -144,7 +144,7 @@ def find_passages(draft: Draft, tools: Tools) -> Draft:
         include_older=bool(named) or every_year,
         k=FOUND,
     )
-    strange = frozenset(year for year in question.years if year > max(plan_years, default=9999))
+    strange = frozenset(question.plans) - plan_years
     hits = tuple(hit for hit in found if _fits_years(hit, tools, named=named, strange=strange))
     older: tuple[Hit, ...] = ()
     if not named and not every_year and tools.has_older(draft.as_of):
@@ -164,18 +164,21 @@ def find_passages(draft: Draft, tools: Tools) -> Draft:
 
 
 def choose_sentences(draft: Draft, tools: Tools) -> Draft:
-    """Choose what answers, and weigh whether it does; else try what an older edition says."""
+    """Choose what answers, and weigh whether it does.
+
+    An older edition answers where what is in force does not, or says far less of the matter.
+    """
     chosen = _weighed(draft, draft.hits, tools)
-    if chosen.support is not None and chosen.support.enough:
+    if not draft.older:
         return chosen
-    if draft.older:
-        from_older = _weighed(draft, draft.older, tools)
-        if from_older.support is not None and from_older.support.enough:
-            return replace(
-                from_older,
-                notices=(*draft.notices, _notice("only_older", _question(draft).language)),
-            )
-    return chosen
+    older = _weighed(draft, draft.older, tools)
+    if older.support is None or not older.support.enough:
+        return chosen
+    lead = tools.scorer.weights.older_leads
+    if chosen.support is not None and chosen.support.enough and not _leads(older, chosen, lead):
+        return chosen
+    notice = _notice("only_older", _question(draft).language)
+    return replace(older, notices=(*draft.notices, notice))
 
 
 def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
@@ -186,7 +189,8 @@ def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
     if draft.vector is None:
         raise ValueError("retrieve first")
     nearest = max((hit.dense for hit in (*draft.hits, *draft.older)), default=0.0)
-    if not tools.scope.contains(draft.vector, nearest_passage=nearest):
+    said = draft.choice.coverage if draft.choice else 0.0
+    if not tools.scope.contains(draft.vector, nearest_passage=nearest, said=said):
         return replace(draft, outcome=Outcome.OUT_OF_SCOPE)
     contact = contact_for(
         tools.analyser.terms(question.text), question.language, terms=tools.analyser.terms
@@ -199,7 +203,12 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
     """Compose the answer out of verbatim quotes; mention an older edition that differs."""
     if draft.choice is None:
         raise ValueError("choose first")
-    composition = compose(_question(draft), draft.choice, front=tools.front)
+    composition = compose(
+        _question(draft),
+        draft.choice,
+        front=tools.front,
+        asked_before=tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage),
+    )
     draft = replace(draft, composition=composition)
     return _mention_older(draft, tools)
 
@@ -233,23 +242,18 @@ def _question(draft: Draft) -> Question:
 def _fits_years(hit: Hit, tools: Tools, *, named: frozenset[int], strange: frozenset[int]) -> bool:
     """Say whether a hit may answer for the years a question names.
 
-    A yearly document of another year never does. A year that no document is of must stand in
-    the text itself.
+    A yearly document of another year never does. A year's plan that the library does not hold
+    must stand in the text itself.
     """
+    if strange and not named:
+        return any(str(other) in hit.passage.text for other in strange)
     year = tools.year_of(hit)
-    if year is None:
-        return True
-    if named:
-        return year in named
-    return not strange or any(str(other) in hit.passage.text for other in strange)
+    return year is None or not named or year in named
 
 
 def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
     question = _question(draft)
-    if draft.vector is None:
-        raise ValueError("retrieve first")
-    reading = Reading(question, draft.vector, draft.wanted)
-    choice = choose(reading, hits, scorer=tools.scorer, year_of=tools.year_of)
+    choice = choose(_reading(draft), hits, scorer=tools.scorer, year_of=tools.year_of)
     if choice is None:
         return draft
     weighed = weigh_support(
@@ -261,6 +265,19 @@ def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
         terms=tools.scorer.terms,
     )
     return replace(draft, choice=choice, support=weighed)
+
+
+def _leads(one: Draft, other: Draft, lead: float) -> bool:
+    """Say whether the best passage of one draft scores that much higher than the other's."""
+    if one.choice is None or other.choice is None:
+        return one.choice is not None
+    return one.choice.score - other.choice.score >= lead
+
+
+def _reading(draft: Draft) -> Reading:
+    if draft.vector is None:
+        raise ValueError("retrieve first")
+    return Reading(_question(draft), draft.vector, draft.wanted)
 
 
 def _show_nearest(draft: Draft, tools: Tools) -> Draft:
@@ -282,8 +299,9 @@ def _mention_older(draft: Draft, tools: Tools) -> Draft:
         return draft
     if not any(citation.year for citation in composition.citations):
         return draft
-    reading = Reading(question, draft.vector, draft.wanted)
-    older = choose(reading, draft.older, scorer=tools.scorer, year_of=tools.year_of)
+    if not draft.choice.hits[0].current:
+        return draft
+    older = choose(_reading(draft), draft.older, scorer=tools.scorer, year_of=tools.year_of)
     if older is None:
         return draft
     best = max(older.units, key=lambda scored: scored.score)

@@ -20,16 +20,17 @@ class Scope:
     inside: Vector
     outside: Vector
 
-    def contains(self, vector: Vector, *, nearest_passage: float) -> bool:
+    def contains(self, vector: Vector, *, nearest_passage: float, said: float) -> bool:
         """Say whether a question lies in the field.
 
-        `nearest_passage` is its best cosine with the library: what lies near the library is in
-        the field, whatever the examples say.
+        `nearest_passage` is its best cosine with the library, `said` the share of its words that
+        the best passage says: what lies near the library, or speaks its words, is in the field,
+        whatever the examples say.
         """
         inside = float(np.sort(self.inside @ vector)[-NEIGHBOURS:].mean())
         outside = float(np.sort(self.outside @ vector)[-NEIGHBOURS:].mean())
         limits = _examples()["limits"]
-        if nearest_passage >= float(limits["near_library"]):
+        if nearest_passage >= limits["near_library"] or said >= limits["says_its_words"]:
             return True
         return inside - outside >= float(limits["lead"])
 

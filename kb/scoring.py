@@ -32,6 +32,7 @@ class PassageWeights(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     coverage: float
     typed: float
+    known: float
 
 
 class SentenceWeights(BaseModel):
@@ -58,6 +59,7 @@ class Weights(BaseModel):
     added_units: int
     added_margin: float
     same_words: float
+    older_leads: float
     older_edition: float
 
 
@@ -91,11 +93,12 @@ class Scored:
 class Scorer:
     """Score over one index.
 
-    `terms(text)` analyses text of the library and may remember it; `span_vectors(passage)` gives
+    `terms` and `content_terms` analyse a text and may remember it; `span_vectors(passage)` gives
     a row per sentence; `idf(term)` says how telling a term is.
     """
 
     terms: Callable[[str], Sequence[str]]
+    content_terms: Callable[[str], Sequence[ContentTerm]]
     span_vectors: Callable[[Passage], Matrix]
     idf: Callable[[str], float]
     weights: Weights
@@ -103,6 +106,27 @@ class Scorer:
     def coverage(self, wanted: Sequence[ContentTerm], said: Sequence[str]) -> float:
         """Return the idf-weighted share of the question's content words that a text says."""
         return coverage(wanted, frozenset(said), idf=self.idf)
+
+    def asked_before(self, reading: Reading, passage: Passage) -> float:
+        """Return how much a question is one the passage was written for, both ways, in [0, 1].
+
+        Known are the questions of its front matter and its own heading.
+        """
+        asked = frozenset(self.terms(reading.question.topic))
+        likeness = [
+            min(
+                self.coverage(reading.wanted, self.terms(known)),
+                coverage(self.content_terms(known), asked, idf=self.idf),
+            )
+            for known in (*passage.questions, *passage.headings[-1:])
+        ]
+        return max(likeness, default=0.0)
+
+    def heard(self, passage: Passage) -> list[str]:
+        """Return the terms of a passage and of the questions written for it."""
+        return [
+            term for text in (passage.index_text, *passage.questions) for term in self.terms(text)
+        ]
 
     def passages(self, reading: Reading, hits: Sequence[Hit]) -> list[float]:
         """Return how well each hit's passage answers: its retrieval score and what it says.
@@ -114,8 +138,9 @@ class Scorer:
         rarity = 1 - sum(typed) / len(hits) if hits else 0.0
         return [
             hit.score
-            + part.coverage * self.coverage(reading.wanted, self.terms(hit.passage.index_text))
+            + part.coverage * self.coverage(reading.wanted, self.heard(hit.passage))
             + part.typed * rarity * holds
+            + part.known * self.asked_before(reading, hit.passage)
             for hit, holds in zip(hits, typed, strict=True)
         ]
 
@@ -186,7 +211,9 @@ def load_weights() -> Weights:
 @cache
 def _values() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+        name: re.compile(
+            "|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.MULTILINE
+        )
         for name, patterns in _read("values.yaml").items()
     }
 

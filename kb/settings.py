@@ -17,7 +17,9 @@ _PREFIX = "VAGVISAREN_"
 class Settings(BaseSettings):
     """What an operator may choose; every field is also an environment variable."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
+    )
 
     library: Path = Field(default=Path("guidance"), description="Folder of Documents (Markdown).")
     data: Path = Field(

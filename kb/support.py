@@ -40,6 +40,9 @@ _TYPED = frozenset(
     }
 )
 
+# An article, chapter or section that a question names must stand in what answers it.
+_REFERENCE = re.compile(r"(?i)\b(?:artikel|article|art\.)\s*(\d+)")
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -67,7 +70,8 @@ def weigh_support(
 
     `wanted` are the question's content words; `known(term)` says whether the library uses a
     term at all, `terms(text)` analyses text of the library. The model is a
-    logistic regression, kept with its date in `data/support.json`.
+    logistic regression, kept with its date in `data/support.json`; its limits are apart for
+    passages that have questions written for them and those that have not.
     """
     found = features(question, choice, wanted, idf=idf, known=known, terms=terms)
     model = load_model()
@@ -76,8 +80,11 @@ def weigh_support(
         weight = model["weights"][name]
         z += weight["weight"] * (found[name] - weight["mean"]) / weight["scale"]
     probability = 1 / (1 + math.exp(-z))
-    enough = probability >= float(model["threshold"])
-    near = not enough and probability >= float(model["near"])
+    limits = model["limits"]["curated" if choice.hits[0].passage.questions else "plain"]
+    cites = frozenset(_REFERENCE.findall(question.topic))
+    stands = all(re.search(rf"\b{number}\b", choice.hits[0].passage.index_text) for number in cites)
+    enough = probability >= limits["enough"] and stands
+    near = not enough and probability >= limits["near"]
     return Support(probability, found, enough, near)
 
 
@@ -124,7 +131,7 @@ def features(
 
 @cache
 def load_model() -> dict[str, Any]:
-    """Return the fitted model: intercept, weights with mean and scale, threshold, provenance."""
+    """Return the fitted model: intercept, weights with mean and scale, limits, provenance."""
     source = files("kb").joinpath("data/support.json").read_text(encoding="utf-8")
     model: dict[str, Any] = json.loads(source)
     return model

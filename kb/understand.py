@@ -35,8 +35,9 @@ class Question:
     """A question as the rest of the pipeline sees it.
 
     `text` is self-contained: a follow-up has its subject filled in. `topic` is what is asked
-    about, without the words that only say which plan is meant. `years` are plan years it names;
-    `compares` says that it sets years or editions against each other.
+    about, without the words that only say which plan is meant. `years` are plan years it names,
+    `plans` those it names as a year's plan; `compares` says that it sets years or
+    editions against each other.
     """
 
     asked: str
@@ -45,6 +46,7 @@ class Question:
     language: Language
     expects: Expects
     years: tuple[int, ...] = ()
+    plans: tuple[int, ...] = ()
     compares: bool = False
     follows_up: bool = False
 
@@ -90,6 +92,7 @@ def understand(
         language=language or detect_language(asked),
         expects=expected_answer(text),
         years=years,
+        plans=tuple(year for year in years if _names_plan(text, year)),
         compares=compares,
         follows_up=follows,
     )
@@ -115,6 +118,17 @@ def plan_years(text: str) -> tuple[int, ...]:
     """Return the years a question names as such: not in dates, not in ranges."""
     plain = _RANGE.sub(" ", _DATE.sub(" ", text))
     return tuple(sorted({int(year) for year in _YEAR.findall(plain)}))
+
+
+def _names_plan(text: str, year: int) -> bool:
+    """Say whether a year is named as that of a plan: `2024 års plan`, `planen för 2027`."""
+    plan = r"\w*plan(en|erna|s|ens)?"
+    return bool(
+        re.search(
+            rf"\b{year} års (\w+ )?{plan}\b|\b{plan} (för |år |of |for )?{year}\b", text, re.I
+        )
+        or re.search(rf"\b{year} (development |digital )*plan\b", text, re.I)
+    )
 
 
 def topic_of(text: str) -> str:

@@ -1,3 +1,4 @@
+import os
 from datetime import date
 
 import pytest
@@ -40,6 +41,13 @@ def test_reads_every_key_of_the_contract() -> None:
         ("---\nid: Stor Bokstav\ntitle: T\n---\n", "rad 2", "små bokstäver"),
         ("---\nid: prov\n---\n", "rad 1", "titel"),
         ("---\nid: prov\ntitle: a: b\n---\n", "rad 3", "citattecken"),
+        (HEADER + "valid_from: 2026-13-45\n---\n", "rad 4", "2026-11-01"),
+        (HEADER + "valid_from: 2026-05-01\nvalid_to: 2025-01-01\n---\n", "rad 5", "2026-05-01"),
+        (HEADER + "dnr: !!int x\n---\n", "rad 1", "YAML"),
+        (HEADER + "dnr: !!bool x\n---\n", "rad 1", "YAML"),
+        (HEADER + f"dnr: {'[' * 2000}{']' * 2000}\n---\n", "rad 1", "YAML"),
+        (HEADER + "sources: [{title: {a: b}}]\n---\n", "rad 4", "{title"),
+        (HEADER + "\nText.\n", "rad 1", "tar inte slut"),
     ],
 )
 def test_a_malformed_header_is_refused_with_line_and_remedy(
@@ -55,6 +63,15 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path_factory: pytest.TempPathFac
     path = tmp_path_factory.mktemp("library") / "a.md"
     path.write_bytes(b"---\nid: a\ntitle: \xe5\n---\n")
     with pytest.raises(FrontMatterError, match="UTF-8"):
+        load(path)
+
+
+def test_what_is_no_file_is_refused_without_waiting_for_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    path = tmp_path_factory.mktemp("library") / "a.md"
+    os.mkfifo(path)
+    with pytest.raises(FrontMatterError, match="ingen vanlig fil"):
         load(path)
 
 

@@ -182,6 +182,16 @@ def test_a_malformed_header_is_refused_with_its_line(library: Path, tmp_path: Pa
     assert "rad 4" in (outcome.reason or "")
 
 
+def test_what_could_not_be_read_back_is_refused_and_not_written(library: Path, plan: Path) -> None:
+    take(plan, library=library)
+    path = library / "utvecklingsplan-for-gemensam-it-2026.md"
+    before = path.read_bytes()
+    (outcome,) = take(plan, library=library, overrides=Overrides(year=99999))
+    assert outcome.outcome == "refused"
+    assert "year" in (outcome.reason or "")
+    assert path.read_bytes() == before
+
+
 def test_a_malformed_document_in_the_library_is_never_overwritten(
     library: Path, plan: Path
 ) -> None:

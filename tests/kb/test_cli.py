@@ -151,6 +151,28 @@ def test_what_cannot_run_says_what_to_do_in_one_line(
     assert len(error.splitlines()) == 1
 
 
+@pytest.mark.parametrize("number", ["-1", "0", "tio"])
+def test_a_number_of_hits_below_one_is_refused(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["search", "AI", "-k", number])
+    assert ended.value.code == 2
+    assert "heltal från 1" in capsys.readouterr().err
+
+
+def test_doctor_says_what_to_do_about_a_data_folder_it_cannot_write_in(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "fil").write_text("i vägen")
+    options = ["--library", str(place / "library"), "--data", str(tmp_path / "fil"), "--json"]
+    assert main(["doctor", *options]) == 1
+    (report,) = lines(capsys)
+    (check,) = [check for check in report["checks"] if check["name"] == "Datamapp"]
+    assert check["level"] == "FAIL"
+    assert "--data" in check["remedy"]
+
+
 def test_doctor_names_every_check_and_its_level(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

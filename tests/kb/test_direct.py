@@ -9,7 +9,7 @@ RULE = "Du får inte mata in personnummer i en öppen AI-tjänst."
 
 def short(question: str, norm: str, *, sure: bool = True) -> str:
     rule = passage(f'## Regel {{#a norm="{norm}"}}\n\n{RULE}')
-    return direct_answer(understand(question), rule, RULE, sure=sure).short
+    return direct_answer(understand(question), rule, RULE, sure=sure, same=sure).short
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_leading_no_stays_when_the_question_turns_the_same_way() -> None:
         "## Är hela AI-förordningen uppskjuten? {#a}\n\nNej, hela är inte uppskjuten."
     )
     asked = understand("Är hela AI-förordningen uppskjuten?")
-    assert direct_answer(asked, section, section.text, sure=True).short == "Nej."
+    assert direct_answer(asked, section, section.text, sure=True, same=True).short == "Nej."
 
 
 def test_a_leading_no_falls_away_when_the_question_turns_otherwise() -> None:
@@ -47,5 +47,12 @@ def test_a_leading_no_falls_away_when_the_question_turns_otherwise() -> None:
         "## Är hela AI-förordningen uppskjuten? {#a}\n\nNej, hela är inte uppskjuten."
     )
     asked = understand("När gäller AI-förordningen?")
-    direct = direct_answer(asked, section, section.text, sure=True)
+    direct = direct_answer(asked, section, section.text, sure=True, same=True)
     assert (direct.short, section.text[direct.cut :]) == ("", "hela är inte uppskjuten.")
+
+
+def test_a_sections_own_no_stands_only_for_the_question_it_was_written_for() -> None:
+    section = passage("## Går det att se om en text är skriven av AI? {#a}\n\nNej, det går inte.")
+    asked = understand("Måste jag berätta att en text är skriven av AI?")
+    direct = direct_answer(asked, section, section.text, sure=True, same=False)
+    assert (direct.short, section.text[direct.cut :]) == ("", "det går inte.")

@@ -1,6 +1,7 @@
 """The lexical index finds entries by words, scores within [0, 1], and notices damage."""
 
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -168,6 +169,17 @@ def test_other_analysis_is_refused(folder: Path, analyser: Analyser) -> None:
     assert LexicalIndex.open(folder, identity=analyser.identity).size == len(ENTRIES)
     with pytest.raises(IndexUnavailableError, match="språkanalys"):
         LexicalIndex.open(folder, identity="en annan")
+
+
+def test_a_read_only_index_answers_and_nothing_is_written_beside_it(
+    folder: Path, analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    copytree(folder, index, ignore=ignore_patterns("*.lock"))
+    before = sorted(path.name for path in index.iterdir())
+    monkeypatch.setattr("kb.lexical.os.access", lambda *_: False)
+    assert found(LexicalIndex.open(index), analyser, "Hur mycket pengar kostar det?")[0] == "pengar"
+    assert sorted(path.name for path in index.iterdir()) == before
 
 
 def test_folder_that_cannot_be_written_is_said(tmp_path: Path, analyser: Analyser) -> None:

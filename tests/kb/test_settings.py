@@ -26,6 +26,11 @@ def test_a_bad_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None
         read_settings()
 
 
+def test_an_empty_value_means_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAGVISAREN_LIBRARY", "")
+    assert read_settings().library == Path("guidance")
+
+
 def test_settings_are_frozen_and_mask_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VAGVISAREN_EMBEDDING_KEY", "hemligt")
     settings = read_settings()

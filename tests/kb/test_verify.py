@@ -12,7 +12,12 @@ ONE = passage("## Rubrik\n\nDu får inte dela lösenord.")
 
 def citation() -> Citation:
     front = FrontMatter(id="prov", title="Prov")
-    made = compose(understand("Vad gäller?"), choice(ONE), front=lambda *_: front)
+    made = compose(
+        understand("Vad gäller?"),
+        choice(ONE),
+        front=lambda *_: front,
+        asked_before=1.0,
+    )
     return made.citations[0]
 
 
