@@ -91,7 +91,7 @@ def _plain(value: Any) -> Any:
 class _Loader(yaml.SafeLoader):
     """Leave dates as text: an impossible one is then a fault of its key, with line and remedy."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the parent class has it so
         first: [(tag, pattern) for tag, pattern in pairs if not tag.endswith(":timestamp")]
         for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
@@ -104,7 +104,7 @@ class _Reader:
         self._name = name
         self._header = header
         try:
-            data = yaml.load(header, _Loader)
+            data = yaml.load(header, _Loader)  # noqa: S506 - a safe loader
         except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark else 1
@@ -212,8 +212,9 @@ class _Reader:
             raise self._error("sources", 'skriv en lista med {title: "…", ref: "…"}')
         sources = []
         for item in value:
-            known = isinstance(item, dict) and item.get("title") and not set(item) - {"title", "ref"}
-            if not known or any(isinstance(text, (dict, list)) for text in item.values()):
+            if not isinstance(item, dict) or not item.get("title") or set(item) - {"title", "ref"}:
+                raise self._error("sources", 'varje källa skrivs {title: "…", ref: "…"}')
+            if any(isinstance(text, (dict, list)) for text in item.values()):
                 raise self._error("sources", 'varje källa skrivs {title: "…", ref: "…"}')
             sources.append(Source(str(item["title"]), str(item.get("ref") or "")))
         return tuple(sources)

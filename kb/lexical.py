@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
-from tempfile import TemporaryDirectory
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
+from weakref import finalize
 
 import tantivy
 
@@ -42,16 +43,8 @@ class WeightedTerm:
 class LexicalIndex:
     """An opened index; safe to search from several threads."""
 
-    def __init__(
-        self,
-        folder: Path,
-        index: tantivy.Index,
-        *,
-        seal: Mapping[str, object],
-        copy: TemporaryDirectory[str] | None = None,
-    ) -> None:
+    def __init__(self, folder: Path, index: tantivy.Index, *, seal: Mapping[str, object]) -> None:
         self.identity = str(seal["identity"])
-        self._copy = copy  # of a read-only folder; goes with the index
         self._folder = folder
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -67,16 +60,19 @@ class LexicalIndex:
         seal = _read_seal(folder)
         if identity is not None and seal["identity"] != identity:
             raise IndexUnavailableError(_broken(folder, "är byggt med en annan språkanalys"))
-        copy = None
         try:
-            if not os.access(folder, os.W_OK):  # tantivy writes a lock beside what it opens
-                copy = TemporaryDirectory(prefix="vagvisaren-")
-                copytree(folder, copy.name, dirs_exist_ok=True)
-            index = tantivy.Index.open(copy.name if copy else str(folder))
+            # tantivy writes a lock beside what it opens, so a read-only folder is opened as a copy
+            place = folder if os.access(folder, os.W_OK) else Path(mkdtemp(prefix="vagvisaren-"))
+            if place != folder:
+                copytree(folder, place, dirs_exist_ok=True)
+            index = tantivy.Index.open(str(place))
             index.reload()
         except (ValueError, OSError) as error:
             raise IndexUnavailableError(_broken(folder, "går inte att öppna")) from error
-        return cls(folder, index, seal=seal, copy=copy)
+        opened = cls(folder, index, seal=seal)
+        if place != folder:
+            finalize(opened, rmtree, place, ignore_errors=True)
+        return opened
 
     def search(self, terms: Sequence[WeightedTerm], *, k: int) -> list[tuple[str, float]]:
         """Return the `k` best ids with their score, best first.

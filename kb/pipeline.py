@@ -26,7 +26,7 @@ from kb.validity import Standing
 from kb.verify import holds
 
 Vector = np.ndarray[Any, np.dtype[np.float32]]
-FOUND = 20  # hits looked at per question
+FOUND = 12  # hits looked at per question
 
 
 @dataclass(frozen=True, slots=True)

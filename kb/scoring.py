@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +23,8 @@ _NUMBERED = re.compile(
     r"\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|inga?)\s+((?:\S+\s*){1,3})",
     re.IGNORECASE,
 )
+FIRST = 5  # passages whose known questions are compared word by word
+REMEMBERED = 100_000  # terms whose weight is kept
 LEAST_TELLING, MOST_TELLING = 0.35, 0.8  # shares of the idf of a word in no passage
 
 
@@ -136,13 +138,15 @@ class Scorer:
         part = self.weights.passage
         typed = [self.holds_value(reading, hit.passage.text) for hit in hits]
         rarity = 1 - sum(typed) / len(hits) if hits else 0.0
-        return [
+        scores = [
             hit.score
             + part.coverage * self.coverage(reading.wanted, self.heard(hit.passage))
             + part.typed * rarity * holds
-            + part.known * self.asked_before(reading, hit.passage)
             for hit, holds in zip(hits, typed, strict=True)
         ]
+        for place in sorted(range(len(hits)), key=lambda place: -scores[place])[:FIRST]:
+            scores[place] += part.known * self.asked_before(reading, hits[place].passage)
+        return scores
 
     def units(self, reading: Reading, hit: Hit) -> list[Scored]:
         """Return the units of a hit's passage in reading order, scored."""
@@ -193,7 +197,12 @@ def telling(lexical: LexicalIndex | None) -> Callable[[str], float]:
     if lexical is None:
         return lambda _: 1.0
     most = math.log1p((lexical.size + 0.5) / 0.5)
-    return lambda term: min(max(lexical.idf(term), LEAST_TELLING * most), MOST_TELLING * most)
+
+    @lru_cache(maxsize=REMEMBERED)
+    def weight(term: str) -> float:
+        return min(max(lexical.idf(term), LEAST_TELLING * most), MOST_TELLING * most)
+
+    return weight
 
 
 def holds_value(expects: Expects, text: str) -> bool:
