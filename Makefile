@@ -1,7 +1,8 @@
 # Every target sets up what it needs and does nothing twice.
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(BIN)/uv pip
+# Copies, not hard links: nltk, which LlamaIndex uses, refuses to read a linked file.
+UV := UV_LINK_MODE=copy $(BIN)/uv pip
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 TORCH_VERSION := 2.13.0

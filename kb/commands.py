@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TextIO
 
 from ingest.errors import VagvisarenError
@@ -16,7 +17,8 @@ from kb import present
 from kb.doctor import Level, examine
 from kb.guide import Guide, open_guide, open_tools
 from kb.library import load_library
-from kb.records import Turn
+from kb.pipeline import Draft
+from kb.records import Outcome, Turn
 from kb.settings import Settings
 from kb.sync import SyncReport, sync
 
@@ -116,19 +118,34 @@ def run_doctor(options: argparse.Namespace, settings: Settings) -> bool:
 
 
 def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = False) -> SyncReport:
-    """Bring the index level with the library; what could not be read is in the report."""
+    """Bring the index level with the library; what could not be read is in the report.
+
+    Raises:
+        VagvisarenError: the library is empty and the index is not; `rebuild` empties it.
+    """
     library = load_library(settings.library)
     embedder, analyser = open_tools(settings)
-    report = sync(
-        library.documents,
-        data=settings.data,
-        embedder=embedder,
-        analyser=analyser,
-        today=settings.as_of or date.today(),
-        rebuild=rebuild,
-        dry_run=dry_run,
-        chroma_url=settings.chroma_url,
-    )
+
+    def bring(*, only_look: bool) -> SyncReport:
+        return sync(
+            library.documents,
+            data=settings.data,
+            embedder=embedder,
+            analyser=analyser,
+            today=settings.as_of or date.today(),
+            rebuild=rebuild,
+            dry_run=only_look,
+            chroma_url=settings.chroma_url,
+        )
+
+    if not library.documents and not rebuild and bring(only_look=True).dropped:
+        raise VagvisarenError(
+            f"Biblioteket {settings.library} är tomt; indexet är inte ändrat. "
+            "Kontrollera --library, eller töm indexet med --rebuild."
+        )
+    report = bring(only_look=dry_run)
+    if not dry_run:
+        _library_mark(settings).write_text(str(settings.library.resolve()), encoding="utf-8")
     return replace(report, skipped=(*library.refused, *report.skipped))
 
 
@@ -145,16 +162,30 @@ def explain(error: OSError) -> str:
 
 
 def _ready_guide(settings: Settings, *, use_chroma: bool = False) -> Guide:
-    """Open the guide; the very first time, build the index it needs."""
+    """Open the guide; build the index first if there is none, or it is of another library."""
     if not (settings.data / "manifest.sqlite3").exists():
         sys.stderr.write("Bygger indexet för första gången …\n")
+        bring_level(settings)
+    elif "library" in settings.model_fields_set and not _is_of_library(settings):
+        sys.stderr.write(f"Indexet är av ett annat bibliotek; bygger om för {settings.library} …\n")
         bring_level(settings)
     return open_guide(settings, use_chroma=use_chroma)
 
 
+def _library_mark(settings: Settings) -> Path:
+    """Return the file that says which library the index was last made level with."""
+    return settings.data / "library.txt"
+
+
+def _is_of_library(settings: Settings) -> bool:
+    mark = _library_mark(settings)
+    return mark.exists() and mark.read_text(encoding="utf-8") == str(settings.library.resolve())
+
+
 def _run_batch(options: argparse.Namespace, settings: Settings) -> bool:
     try:
-        lines = options.batch.read_text(encoding="utf-8").splitlines()
+        # JSON may hold other line separators than \n inside a text.
+        lines = options.batch.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise VagvisarenError(f"{options.batch} går inte att läsa som UTF-8-text.") from error
     guide = _ready_guide(settings)
@@ -166,8 +197,14 @@ def _run_batch(options: argparse.Namespace, settings: Settings) -> bool:
             asked = _read_line(line)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             failed = True
-            sys.stderr.write(f"{options.batch.name}, rad {number}: {error}\n")
-            asked = {"id": f"rad-{number}", "question": ""}
+            sys.stderr.write(
+                f"{options.batch.name}, rad {number}: går inte att läsa ({error}). Skriv "
+                '{"id": "…", "question": "…"}, och as_of som "2026-11-01".\n'
+            )
+            unread = Draft("", date.today(), outcome=Outcome.FAILED)
+            answer = replace(guide.finish(unread, f"rad-{number}"), timings_ms={"total": 0.0})
+            _say(present.to_json(present.answer_json(answer)))
+            continue
         answer = guide.ask(
             asked["question"],
             history=asked.get("history", ()),
@@ -183,9 +220,11 @@ def _run_batch(options: argparse.Namespace, settings: Settings) -> bool:
 def _read_line(line: str) -> dict[str, Any]:
     """Read one line of a batch: id, question, and perhaps as_of and history."""
     data = json.loads(line)
+    if not isinstance(data["question"], str):
+        raise TypeError("question ska vara en text")
     return {
         "id": str(data["id"]),
-        "question": str(data["question"]),
+        "question": data["question"],
         "as_of": date.fromisoformat(data["as_of"]) if data.get("as_of") else None,
         "history": tuple(_turns(data.get("history") or ())),
     }

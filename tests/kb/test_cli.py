@@ -1,5 +1,6 @@
 import json
 from collections.abc import Sequence
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -99,7 +100,36 @@ def test_a_bad_line_in_a_batch_is_named_and_the_rest_answered(
     assert run(place, "ask", "--json", "--batch", str(batch)) == 1
     captured = capsys.readouterr()
     assert "rad 1" in captured.err
-    assert len(captured.out.splitlines()) == 2
+    outcomes = [json.loads(line)["outcome"] for line in captured.out.splitlines()]
+    assert outcomes == ["failed", "answered"]
+
+
+@pytest.mark.parametrize("line", ['{"id": "a"}', '{"id": "a", "question": null}', "[1]", '"a"'])
+def test_a_batch_line_without_a_question_fails_by_its_number(
+    place: Path, tmp_path: Path, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = tmp_path / "b.jsonl"
+    batch.write_text(line)
+    assert run(place, "ask", "--batch", str(batch)) == 1
+    (answer,) = lines(capsys)
+    assert (answer["id"], answer["outcome"]) == ("rad-1", "failed")
+
+
+def test_a_batch_takes_a_byte_order_mark_other_separators_and_half_a_character(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = tmp_path / "b.jsonl"
+    batch.write_text(
+        '\ufeff{"id": "a", "question": "Ska jag\u2028granska svaret?"}\n'
+        '{"id": "b", "question": "Ska jag granska svaret? \\ud800"}',
+        encoding="utf-8",
+    )
+    out = TextIOWrapper(BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", out)
+    assert run(place, "ask", "--batch", str(batch)) == 0
+    out.seek(0)
+    answers = [json.loads(line) for line in out.read().split("\n")[:-1]]
+    assert [answer["outcome"] for answer in answers] == ["answered", "answered"]
 
 
 def test_sync_counts_and_reports_what_it_skips(
@@ -181,3 +211,26 @@ def test_doctor_names_every_check_and_its_level(
     assert run(place, "doctor", "--json") == 0
     (report,) = lines(capsys)
     assert {check["level"] for check in report["checks"]} == {"OK"}
+
+
+def test_an_emptied_library_does_not_empty_the_index(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(place, "sync")
+    empty = ["--library", str(tmp_path), "--data", str(place / "data")]
+    assert main([*empty, "sync"]) == 2
+    assert "tomt" in capsys.readouterr().err
+    assert run(place, "ask", "Ska jag granska svaret?") == 0
+
+
+def test_another_library_is_never_answered_for_by_the_index_of_the_first(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = RULES.replace("personnummer", "lösenord").replace("Personnummer", "Lösenord")
+    (tmp_path / "regler.md").write_text(other, encoding="utf-8")
+    options = ["--library", str(tmp_path), "--data", str(place / "data")]
+    assert main([*options, "ask", "--json", "Får jag klistra in lösenord i ChatGPT?"]) == 0
+    (answer,) = lines(capsys)
+    assert "lösenord" in answer["citations"][0]["quote"]
+    assert main(["--library", "saknas", "--data", str(place / "data"), "ask", "Hej?"]) == 2
+    run(place, "sync")
