@@ -78,6 +78,7 @@ class Draft:
     hits: tuple[Hit, ...] = ()
     older: tuple[Hit, ...] = ()
     choice: Choice | None = None
+    older_choice: Choice | None = None
     support: Support | None = None
     composition: Composition | None = None
     notices: tuple[Notice, ...] = ()
@@ -172,6 +173,7 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
     if not draft.older:
         return chosen
     older = _weighed(draft, draft.older, tools)
+    chosen = replace(chosen, older_choice=older.choice)
     if older.support is None or not older.support.enough:
         return chosen
     lead = tools.scorer.weights.older_leads
@@ -295,13 +297,13 @@ def _show_nearest(draft: Draft, tools: Tools) -> Draft:
 def _mention_older(draft: Draft, tools: Tools) -> Draft:
     """Add a notice with a quote where an older edition answers the same question otherwise."""
     composition, question = draft.composition, _question(draft)
-    if composition is None or draft.choice is None or draft.vector is None or not draft.older:
+    if composition is None or draft.choice is None:
         return draft
     if not any(citation.year for citation in composition.citations):
         return draft
     if not draft.choice.hits[0].current:
         return draft
-    older = choose(_reading(draft), draft.older, scorer=tools.scorer, year_of=tools.year_of)
+    older = draft.older_choice
     if older is None:
         return draft
     best = max(older.units, key=lambda scored: scored.score)
