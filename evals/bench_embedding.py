@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from kb.e5_encoder import E5, NAME, open_e5
+from kb.embedding.e5_encoder import E5, NAME, open_e5
 
 _PASSAGE_CHARACTERS = 520  # about 120 tokens of Swedish
 
@@ -39,7 +39,8 @@ def main() -> None:
 
 def _build_elsewhere(folder: Path) -> float:
     """Build in a process of its own, so that its memory does not count as the model's."""
-    code = "import sys, pathlib; from kb.e5_build import build; build(pathlib.Path(sys.argv[1]))"
+    code = "import sys, pathlib; from kb.embedding.e5_build import build; "
+    code += "build(pathlib.Path(sys.argv[1]))"
     command = [sys.executable, "-c", code, str(folder)]
     return _timed(lambda: subprocess.run(command, check=True))
 

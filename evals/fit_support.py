@@ -14,11 +14,11 @@ from sklearn.linear_model import LogisticRegression
 
 from evals.cases import load_cases
 from evals.score import score
+from kb.answer.support import FEATURES
 from kb.guide import Guide, open_guide
 from kb.pipeline import Draft, check_quotes, quote_answer
 from kb.records import Answer, Outcome
 from kb.settings import read_settings
-from kb.support import FEATURES
 
 TARGET = Path(__file__).parent.parent / "kb" / "data" / "support.json"
 

@@ -16,11 +16,11 @@ from ingest.intake import Overrides, intake
 from kb import present
 from kb.doctor import Level, examine
 from kb.guide import Guide, open_guide, open_tools
+from kb.index.sync import SyncReport, sync
 from kb.library import load_library
 from kb.pipeline import Draft
 from kb.records import Outcome, Turn
 from kb.settings import Settings
-from kb.sync import SyncReport, sync
 
 _OUTCOMES = {
     "added": "tillagd",

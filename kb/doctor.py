@@ -11,10 +11,10 @@ from tempfile import TemporaryFile
 
 from ingest.errors import VagvisarenError
 from kb.guide import open_tools
-from kb.index import open_index
+from kb.index.reader import open_index
+from kb.index.sync import sync
 from kb.library import load_library
 from kb.settings import Settings
-from kb.sync import sync
 
 _NEEDED_BYTES = 500 * 2**20
 

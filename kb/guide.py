@@ -9,17 +9,17 @@ from functools import lru_cache
 from threading import Lock
 
 from ingest.document import FrontMatter, Passage
-from kb.embedding import Embedder, open_embedding
-from kb.index import Index, open_index
+from kb.answer.scope import Scope, read_scope
+from kb.answer.scoring import Scorer, load_weights, telling
+from kb.answer.understand import detect_language
+from kb.embedding.model import Embedder, open_embedding
+from kb.index.reader import Index, open_index
+from kb.language.spelling import read_vocabulary
+from kb.language.swedish import Analyser, open_analyser
 from kb.outcomes import notice_text, public_sentence
 from kb.pipeline import Draft, Tools, run
 from kb.records import Answer, Hit, Language, Notice, Outcome, Turn
-from kb.scope import Scope, read_scope
-from kb.scoring import Scorer, load_weights, telling
 from kb.settings import Settings
-from kb.spelling import read_vocabulary
-from kb.swedish import Analyser, open_analyser
-from kb.understand import detect_language
 
 REMEMBERED = 20_000  # texts of the library whose terms are kept
 RELATED = 3  # follow-up questions offered with an answer

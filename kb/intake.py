@@ -10,10 +10,10 @@ import numpy as np
 from ingest import passages, sentences
 from ingest.document import Document, Passage
 from ingest.errors import IndexUnavailableError
-from kb.embedding import Embedder, Matrix, Span
-from kb.generations import NewPassage, add_document, add_vector, cached_vectors, hold
-from kb.manifest import BODY_SLOT, SPANS_SLOT, Role, transaction
-from kb.stored import text_key
+from kb.embedding.model import Embedder, Matrix, Span
+from kb.index.generations import NewPassage, add_document, add_vector, cached_vectors, hold
+from kb.index.manifest import BODY_SLOT, SPANS_SLOT, Role, transaction
+from kb.index.stored import text_key
 
 BATCH = 200  # passages embedded, then written in one transaction; a kill loses at most these
 

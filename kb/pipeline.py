@@ -8,22 +8,22 @@ from typing import Any
 import numpy as np
 
 from ingest.document import FrontMatter
-from kb.choose import Choice, choose
-from kb.compose import Composition, cite, compose, group, quote_plainly, say
-from kb.index import Index
-from kb.lexical import weigh
+from kb.answer.choose import Choice, choose
+from kb.answer.compose import Composition, cite, compose, group, quote_plainly, say
+from kb.answer.scope import Scope
+from kb.answer.scoring import Reading, Scorer
+from kb.answer.screen import Screened, screen
+from kb.answer.support import Support, weigh_support
+from kb.answer.understand import Question, detect_language, understand
+from kb.answer.verify import holds
+from kb.index.lexical import weigh
+from kb.index.reader import Index
+from kb.index.search import Query
+from kb.language.spelling import Vocabulary, repair
+from kb.language.swedish import Analyser, ContentTerm
 from kb.outcomes import contact_for, notice_text
 from kb.records import Hit, Language, Notice, Outcome, Turn
-from kb.scope import Scope
-from kb.scoring import Reading, Scorer
-from kb.screen import Screened, screen
-from kb.search import Query
-from kb.spelling import Vocabulary, repair
-from kb.support import Support, weigh_support
-from kb.swedish import Analyser, ContentTerm
-from kb.understand import Question, detect_language, understand
 from kb.validity import Standing
-from kb.verify import holds
 
 Vector = np.ndarray[Any, np.dtype[np.float32]]
 FOUND = 12  # hits looked at per question

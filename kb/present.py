@@ -10,8 +10,8 @@ from typing import Any
 
 from ingest.intake import FileOutcome
 from kb.doctor import Check
+from kb.index.sync import SyncReport
 from kb.records import Answer, Citation, Hit
-from kb.sync import SyncReport
 
 _UNDECIDED = "ej fastställd av AI-rådet"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.e5_encoder import E5, NAME, open_e5
-from tests.kb.e5_files import recipe_digest
+from kb.embedding.e5_encoder import E5, NAME, open_e5
+from tests.kb.embedding.e5_files import recipe_digest
 
 
 @pytest.fixture(scope="session")

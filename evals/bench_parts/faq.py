@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 from zaragoza_construction_faq import load
 
-from kb.embedding import Matrix, open_embedding
-from kb.lexical import LexicalIndex, build, weigh
-from kb.search import Weights
-from kb.swedish import open_analyser
+from kb.embedding.model import Matrix, open_embedding
+from kb.index.lexical import LexicalIndex, build, weigh
+from kb.index.search import Weights
+from kb.language.swedish import open_analyser
 
 
 def measure(*, models: Path) -> dict[str, tuple[float, float]]:

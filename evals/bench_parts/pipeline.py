@@ -14,10 +14,10 @@ from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
 from evals.bench_parts.same_weights import save_as_sentence_transformers
 from ingest.document import Document
-from kb.embedding import open_embedding
+from kb.embedding.model import open_embedding
+from kb.index.sync import sync
+from kb.language.swedish import open_analyser
 from kb.library import load_library
-from kb.swedish import open_analyser
-from kb.sync import sync
 
 ROUNDS = 3
 LIBRARY = Path(__file__).parents[2] / "guidance"

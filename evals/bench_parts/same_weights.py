@@ -4,8 +4,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kb.e5_build import MAX_TOKENS, make_tokenizer
-from kb.e5_weights import Weights, find_weights, read_weights
+from kb.embedding.e5_build import MAX_TOKENS, make_tokenizer
+from kb.embedding.e5_weights import Weights, find_weights, read_weights
 
 _PARTS = {
     "q": "attention.self.query",

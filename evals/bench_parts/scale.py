@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.document import Document, FrontMatter, Status
-from kb.embedding import Embedder, Matrix, Progress, Span, SpanVectors, Vector, open_embedding
-from kb.index import Index, open_index
-from kb.lexical import weigh
-from kb.search import Query
-from kb.swedish import Analyser, open_analyser
-from kb.sync import sync
+from kb.embedding.model import Embedder, Matrix, Progress, Span, SpanVectors, Vector, open_embedding
+from kb.index.lexical import weigh
+from kb.index.reader import Index, open_index
+from kb.index.search import Query
+from kb.index.sync import sync
+from kb.language.swedish import Analyser, open_analyser
 
 TODAY = date(2026, 11, 22)
 SECTIONS = 50  # passages in a document

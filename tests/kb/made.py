@@ -2,10 +2,10 @@
 
 from ingest.document import Document, FrontMatter, Passage
 from ingest.passages import split
-from kb.choose import Choice
+from kb.answer.choose import Choice
+from kb.answer.scoring import Scored
+from kb.answer.units import units_of
 from kb.records import Hit
-from kb.scoring import Scored
-from kb.units import units_of
 
 
 def passage(body: str, *, front: FrontMatter | None = None) -> Passage:

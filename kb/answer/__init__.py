@@ -1,0 +1,1 @@
+"""The steps of an answer: screen, understand, choose, support, compose, verify."""

@@ -1,0 +1,231 @@
+"""Score passages and their units for a question; weights and value patterns are data."""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from ingest.document import Passage
+from kb.answer.understand import Expects, Question
+from kb.answer.units import Unit, units_of
+from kb.embedding.model import Matrix, Vector
+from kb.index.lexical import LexicalIndex
+from kb.language.swedish import ContentTerm, coverage
+from kb.records import Hit
+
+_NUMBERED = re.compile(
+    r"\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|inga?)\s+((?:\S+\s*){1,3})",
+    re.IGNORECASE,
+)
+FIRST = 5  # passages whose known questions are compared word by word
+REMEMBERED = 100_000  # terms whose weight is kept
+LEAST_TELLING, MOST_TELLING = 0.35, 0.8  # shares of the idf of a word in no passage
+
+
+class PassageWeights(BaseModel):
+    """What is added to a passage's retrieval score."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    coverage: float
+    typed: float
+    known: float
+
+
+class SentenceWeights(BaseModel):
+    """What a unit's score is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    meaning: float
+    coverage: float
+    typed: float
+    first: float
+
+
+class Weights(BaseModel):
+    """The weights and margins of the choice; `data/weights.yaml` says what each one means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    passage: PassageWeights
+    sentence: SentenceWeights
+    whole_units: int
+    whole_characters: int
+    keep: float
+    most_units: int
+    close_passage: float
+    added_units: int
+    added_margin: float
+    same_words: float
+    older_leads: float
+    older_edition: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question made ready for scoring: its vector and its content words."""
+
+    question: Question
+    vector: Vector
+    wanted: tuple[ContentTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A unit of a hit's passage with its score and the parts of it."""
+
+    hit: Hit
+    unit: Unit
+    score: float
+    meaning: float
+    coverage: float
+    typed: bool
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return where the unit stands in its passage, for reading order."""
+        return self.unit.block, self.unit.start
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Score over one index.
+
+    `terms` and `content_terms` analyse a text and may remember it; `span_vectors(passage)` gives
+    a row per sentence; `idf(term)` says how telling a term is.
+    """
+
+    terms: Callable[[str], Sequence[str]]
+    content_terms: Callable[[str], Sequence[ContentTerm]]
+    span_vectors: Callable[[Passage], Matrix]
+    idf: Callable[[str], float]
+    weights: Weights
+
+    def coverage(self, wanted: Sequence[ContentTerm], said: Sequence[str]) -> float:
+        """Return the idf-weighted share of the question's content words that a text says."""
+        return coverage(wanted, frozenset(said), idf=self.idf)
+
+    def asked_before(self, reading: Reading, passage: Passage) -> float:
+        """Return how much a question is one the passage was written for, both ways, in [0, 1].
+
+        Known are the questions of its front matter and its own heading.
+        """
+        asked = frozenset(self.terms(reading.question.topic))
+        likeness = [
+            min(
+                self.coverage(reading.wanted, self.terms(known)),
+                coverage(self.content_terms(known), asked, idf=self.idf),
+            )
+            for known in (*passage.questions, *passage.headings[-1:])
+        ]
+        return max(likeness, default=0.0)
+
+    def heard(self, passage: Passage) -> list[str]:
+        """Return the terms of a passage and of the questions written for it."""
+        return [
+            term for text in (passage.index_text, *passage.questions) for term in self.terms(text)
+        ]
+
+    def passages(self, reading: Reading, hits: Sequence[Hit]) -> list[float]:
+        """Return how well each hit's passage answers: its retrieval score and what it says.
+
+        A value of the asked kind counts the more, the fewer of the hits hold one.
+        """
+        part = self.weights.passage
+        typed = [self.holds_value(reading, hit.passage.text) for hit in hits]
+        rarity = 1 - sum(typed) / len(hits) if hits else 0.0
+        scores = [
+            hit.score
+            + part.coverage * self.coverage(reading.wanted, self.heard(hit.passage))
+            + part.typed * rarity * holds
+            for hit, holds in zip(hits, typed, strict=True)
+        ]
+        for place in sorted(range(len(hits)), key=lambda place: -scores[place])[:FIRST]:
+            scores[place] += part.known * self.asked_before(reading, hits[place].passage)
+        return scores
+
+    def units(self, reading: Reading, hit: Hit) -> list[Scored]:
+        """Return the units of a hit's passage in reading order, scored."""
+        part = self.weights.sentence
+        meanings = self.span_vectors(hit.passage) @ reading.vector
+        headings = self.terms(" ".join(hit.passage.headings))
+        scored = []
+        for place, unit in enumerate(units_of(hit.passage)):
+            rows = [float(meanings[row]) for row in unit.spans if row < len(meanings)]
+            meaning = max(rows, default=hit.dense)
+            covered = self.coverage(reading.wanted, [*headings, *self.terms(unit.text)])
+            typed = self.holds_value(reading, unit.text)
+            score = (
+                part.meaning * meaning
+                + part.coverage * covered
+                + part.typed * typed
+                + part.first * (place == 0)
+            )
+            scored.append(Scored(hit, unit, score, meaning, covered, typed))
+        return scored
+
+    def holds_value(self, reading: Reading, text: str) -> bool:
+        """Say whether a text holds a value of the asked kind; a count must be of what is counted.
+
+        In "hur många riktlinjer" the first content word is what is counted: a number must stand
+        shortly before it.
+        """
+        if not holds_value(reading.question.expects, text):
+            return False
+        if reading.question.expects is not Expects.COUNT or not reading.wanted:
+            return True
+        counted = {term for way in reading.wanted[0].alternatives for term in way.terms}
+        return any(counted & set(self.terms(found[1])) for found in _NUMBERED.finditer(text))
+
+    def says_the_same(self, one: Scored, other: Scored) -> bool:
+        """Say whether two units share most of their words."""
+        first, second = set(self.terms(one.unit.text)), set(self.terms(other.unit.text))
+        shared = len(first & second) / (min(len(first), len(second)) or 1)
+        return shared >= self.weights.same_words
+
+
+def telling(lexical: LexicalIndex | None) -> Callable[[str], float]:
+    """Return how telling a term is: its idf, within bounds.
+
+    A word in every title still counts for something, and a word that the library does not know
+    is no more telling than a rare one.
+    """
+    if lexical is None:
+        return lambda _: 1.0
+    most = math.log1p((lexical.size + 0.5) / 0.5)
+
+    @lru_cache(maxsize=REMEMBERED)
+    def weight(term: str) -> float:
+        return min(max(lexical.idf(term), LEAST_TELLING * most), MOST_TELLING * most)
+
+    return weight
+
+
+def holds_value(expects: Expects, text: str) -> bool:
+    """Say whether a text holds a value of the asked kind; True where any text will do."""
+    patterns = _values().get(expects.value)
+    return patterns is None or bool(patterns.search(text))
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the weights of the choice, from `data/weights.yaml`."""
+    return Weights.model_validate(_read("weights.yaml"))
+
+
+@cache
+def _values() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(
+            "|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.MULTILINE
+        )
+        for name, patterns in _read("values.yaml").items()
+    }
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load(files("kb").joinpath("data", name).read_text(encoding="utf-8"))

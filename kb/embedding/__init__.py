@@ -1,0 +1,1 @@
+"""Embedding models: the default graph, and any LlamaIndex `BaseEmbedding`."""

@@ -1,0 +1,1 @@
+"""The index: manifest, generations, vectors, words, search."""

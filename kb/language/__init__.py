@@ -1,0 +1,1 @@
+"""Swedish for search: words, stems, compounds, synonyms, spelling."""

@@ -1,0 +1,58 @@
+import pytest
+
+from kb.answer.direct import direct_answer
+from kb.answer.understand import understand
+from tests.kb.made import passage
+
+RULE = "Du får inte mata in personnummer i en öppen AI-tjänst."
+
+
+def short(question: str, norm: str, *, sure: bool = True) -> str:
+    rule = passage(f'## Regel {{#a norm="{norm}"}}\n\n{RULE}')
+    return direct_answer(understand(question), rule, RULE, sure=sure, same=sure).short
+
+
+@pytest.mark.parametrize(
+    ("question", "norm", "answer"),
+    [
+        ("Får jag klistra in personnummer i ChatGPT?", "FÅR INTE", "Nej."),
+        ("Är det förbjudet att klistra in personnummer?", "FÅR INTE", "Ja."),
+        ("Får jag använda Copilot?", "FÅR", "Ja."),
+        ("Måste jag granska svaret?", "MÅSTE", "Ja."),
+        ("May I paste personal numbers?", "FÅR INTE", "No."),
+        ("Får jag använda verktyget?", "FÅR OM", "Bara om villkoren nedan är uppfyllda."),
+        ("Får jag inte klistra in personnummer?", "FÅR INTE", ""),
+        ("Vad är ett personnummer?", "FÅR INTE", ""),
+        ("Måste jag använda AI?", "FÅR", ""),
+    ],
+)
+def test_norm_and_wording_give_the_direct_answer(question: str, norm: str, answer: str) -> None:
+    assert short(question, norm) == answer
+
+
+def test_nothing_is_said_when_the_passage_does_not_cover_the_question() -> None:
+    assert short("Får jag klistra in recept i ChatGPT?", "FÅR INTE", sure=False) == ""
+
+
+def test_a_leading_no_stays_when_the_question_turns_the_same_way() -> None:
+    section = passage(
+        "## Är hela AI-förordningen uppskjuten? {#a}\n\nNej, hela är inte uppskjuten."
+    )
+    asked = understand("Är hela AI-förordningen uppskjuten?")
+    assert direct_answer(asked, section, section.text, sure=True, same=True).short == "Nej."
+
+
+def test_a_leading_no_falls_away_when_the_question_turns_otherwise() -> None:
+    section = passage(
+        "## Är hela AI-förordningen uppskjuten? {#a}\n\nNej, hela är inte uppskjuten."
+    )
+    asked = understand("När gäller AI-förordningen?")
+    direct = direct_answer(asked, section, section.text, sure=True, same=True)
+    assert (direct.short, section.text[direct.cut :]) == ("", "hela är inte uppskjuten.")
+
+
+def test_a_sections_own_no_stands_only_for_the_question_it_was_written_for() -> None:
+    section = passage("## Går det att se om en text är skriven av AI? {#a}\n\nNej, det går inte.")
+    asked = understand("Måste jag berätta att en text är skriven av AI?")
+    direct = direct_answer(asked, section, section.text, sure=True, same=False)
+    assert (direct.short, section.text[direct.cut :]) == ("", "det går inte.")
