@@ -85,13 +85,23 @@ def _read(path: Path, label: Path) -> _Record:
 
 def _failed(name: str, outcome: str) -> _Record:
     empty = dict.fromkeys(("headings", "precise", "error", "kept", "odd", "pages"))
-    return {"name": name, "outcome": outcome, "seconds": 0.0, "peak": 0, "warnings": [], **empty}
+    return {
+        "name": name,
+        "outcome": outcome,
+        "seconds": 0.0,
+        "cpu": 0.0,
+        "peak": 0,
+        "warnings": [],
+        **empty,
+    }
 
 
 def _row(record: _Record, *, missed: bool) -> str:
     """Return one line on a file, and the headings it missed."""
     parts = [f"{record['name']}: {record['outcome']}"]
-    parts.append(f"{record['pages'] or '-'} p {record['seconds']} s {record['peak']} MiB")
+    parts.append(
+        f"{record['pages'] or '-'} p {record['seconds']} s ({record['cpu']} cpu) {record['peak']} MiB"
+    )
     headings: _Record = record["headings"] or {}
     parts += [f"{key} {one['found']}/{one['wanted']}" for key, one in headings.items()]
     if record["kept"] is not None:

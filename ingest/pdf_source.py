@@ -1,6 +1,6 @@
 """PDF to pieces: opened under tight limits, read page by page, structure put back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ingest.pdf_notes import part_notes, place_notes
 from ingest.pdf_style import read_outline, read_style, settle_tags
 from ingest.pdf_tables import find_tables
 from ingest.pdf_tags import Tags, read_tags
+from ingest.pdf_view import View, look
 from ingest.pieces import Piece
 
 _MOST_PAGES = 1_500
@@ -80,7 +81,8 @@ def read_pdf(path: Path) -> PdfText:
             )
         if count == 0:
             raise _damaged()
-        pages, failed = _read_pages(reader)
+        with look(path) as view:
+            pages, failed = _read_pages(reader, view)
         _require_text(pages, failed)
         pieces, furniture = _structure(pages, read_outline(reader))
         return PdfText(pieces, _title(reader), furniture, count, _warn(pages, failed))
@@ -108,7 +110,9 @@ def _excessive() -> RefusedFileError:
     )
 
 
-def _read_pages(reader: PdfReader) -> tuple[list[PageText], list[int]]:
+def _read_pages(
+    reader: PdfReader, view: Callable[[int], View | None]
+) -> tuple[list[PageText], list[int]]:
     """Return the text of each page, and the numbers of pages that could not be read."""
     try:
         tags: Tags = read_tags(reader)
@@ -118,7 +122,7 @@ def _read_pages(reader: PdfReader) -> tuple[list[PageText], list[int]]:
     failed: list[int] = []
     for number, page in enumerate(reader.pages, start=1):
         try:
-            pages.append(read_lines(page, number, tags))
+            pages.append(read_lines(page, number, tags, view(number)))
         except _BROKEN:
             failed.append(number)
             pages.append(PageText([], _A4_HEIGHT))
@@ -138,7 +142,7 @@ def _require_text(pages: Sequence[PageText], failed: Sequence[int]) -> None:
 
 def _warn(pages: Sequence[PageText], failed: Sequence[int]) -> tuple[str, ...]:
     warnings = []
-    hidden = sum(page.hidden for page in pages)
+    hidden = sum(len("".join(page.hidden)) for page in pages)
     if hidden:
         warnings.append(
             f"{hidden} tecken osynlig text (utanför sidan eller för liten att läsa) togs inte med."

@@ -20,7 +20,7 @@ from ingest.isolation import convert_isolated
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one file was read; `seconds` of wall clock, `peak` MiB of the child.
+    """How one file was read; `seconds` of wall clock, `cpu` seconds and `peak` MiB of the child.
 
     `headings` holds, per source of truth and way of reading, the headings wanted and found:
     `outline` (the bookmarks), `tags` (the structure tree), `original` (a known text). After a
@@ -32,6 +32,7 @@ class Reading:
     pages: int | None = None
     blocks: int = 0
     seconds: float = 0.0
+    cpu: float = 0.0
     peak: int = 0
     warnings: tuple[str, ...] = ()
     headings_read: int = 0
@@ -48,14 +49,15 @@ def read_one(path: Path, *, name: str, compare: bool) -> Reading:
     try:
         conversion = convert_isolated(path)
     except RefusedFileError as refusal:
-        return Reading(name, f"refused: {refusal}", seconds=_since(start), peak=_peak())
-    seconds, peak = _since(start), _peak()
+        return Reading(name, f"refused: {refusal}", seconds=_since(start), cpu=_cpu(), peak=_peak())
+    seconds, cpu, peak = _since(start), _cpu(), _peak()
     reading = Reading(
         name,
         "read",
         conversion.pages,
         len(conversion.blocks),
         seconds,
+        cpu,
         peak,
         conversion.warnings,
         len(_headings(conversion)),
@@ -87,7 +89,7 @@ def _compared(reading: Reading, path: Path, conversion: Conversion) -> Reading:
     )
 
 
-_PLAIN = "name outcome pages blocks seconds peak warnings headings_read".split()
+_PLAIN = "name outcome pages blocks seconds cpu peak warnings headings_read".split()
 
 
 def _read_by_fonts(path: Path) -> Conversion:
@@ -104,6 +106,11 @@ def _headings(conversion: Conversion) -> list[str]:
 
 def _since(start: float) -> float:
     return round(time.perf_counter() - start, 2)
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return round(used.ru_utime + used.ru_stime, 2)
 
 
 def _peak() -> int:
