@@ -15,6 +15,8 @@ _MOST_TRIES = 40
 _UNMISTAKABLE = 12  # letters: so many in a row stand where they are found
 _MOST_HIDDEN = 0.6  # share of a word's letters: when more are hidden the word is
 _RAISED = 0.2  # of the type size: a digit that stands higher than this refers to a note
+_DOTTED = frozenset("ÅÄÖ")
+_KERNED = 0.1  # of the type size: no blank is as narrow as this
 _NARROW = 0.4  # of the type size: about the least width of a letter
 
 
@@ -96,7 +98,7 @@ class Aligner:
         view, at = self._view, start
         kept: list[Word] = []
         lost: dict[Fate, list[str]] = {Fate.HIDDEN: [], Fate.DOUBTFUL: [], Fate.ECHO: []}
-        for word in self._words(text, start):
+        for word in self._words(text, start, size):
             indices = range(at, at + len(fold(word)))
             at = indices.stop
             fate, times = Counter(view.fates[index] for index in indices).most_common(1)[0]
@@ -109,15 +111,20 @@ class Aligner:
         hidden, doubtful = tuple(lost[Fate.HIDDEN]), tuple(lost[Fate.DOUBTFUL])
         return Found(tuple(kept), hidden, doubtful, opens=view.starts[start])
 
-    def _words(self, text: str, start: int) -> list[str]:
-        """Part a text at the blanks that PDFium sees, which it takes from where letters stand."""
+    def _words(self, text: str, start: int, size: float) -> list[str]:
+        """Part a text at the blanks that PDFium sees, which it takes from where letters stand.
+
+        Some fonts draw Ä and Ö of two pieces, after which there seems to be a blank.
+        """
         words: list[str] = []
         at = start
         for letter in text:
             count = len(fold(letter))
             if not count:
                 continue
-            if not words or self._view.starts[at]:
+            left = self._view.boxes[at, 0] - self._view.boxes[at - 1, 2] if at else 0.0
+            joined = words and words[-1] in _DOTTED and abs(left) < _KERNED * size
+            if not words or (self._view.starts[at] and not joined):
                 words.append("")
             words[-1] += letter
             at += count

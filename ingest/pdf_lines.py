@@ -17,7 +17,11 @@ _CELL_ROLES = frozenset({"TD", "TH"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page, which counts from 1; size, weight and tag are of its longest run."""
+    """One line of a page, which counts from 1; size, face and tag are of its longest run.
+
+    `hint` is the level that bookmarks or a table of contents give it, `heading` the level it
+    was found to have; 0 is none.
+    """
 
     page: int
     text: str
@@ -29,6 +33,8 @@ class Line:
     tag: Tag
     artifact: bool
     runs: tuple[Run, ...]
+    hint: int = 0
+    heading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
