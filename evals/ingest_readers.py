@@ -99,9 +99,8 @@ def _failed(name: str, outcome: str) -> _Record:
 def _row(record: _Record, *, missed: bool) -> str:
     """Return one line on a file, and the headings it missed."""
     parts = [f"{record['name']}: {record['outcome']}"]
-    parts.append(
-        f"{record['pages'] or '-'} p {record['seconds']} s ({record['cpu']} cpu) {record['peak']} MiB"
-    )
+    times = f"{record['seconds']} s, {record['cpu']} s cpu"
+    parts.append(f"{record['pages'] or '-'} p, {times}, {record['peak']} MiB")
     headings: _Record = record["headings"] or {}
     parts += [f"{key} {one['found']}/{one['wanted']}" for key, one in headings.items()]
     if record["kept"] is not None:

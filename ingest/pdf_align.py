@@ -48,17 +48,23 @@ class Aligner:
     def __init__(self, view: View) -> None:
         self._view = view
         self._at = 0
+        self._used: set[int] = set()
 
     def find(self, text: str, x: float, y: float, size: float, direction: int) -> Found | None:
         """Find text whose first letter stands at (x, y), in points; None when it is not there.
 
-        `direction` is the way it runs, in degrees.
+        `direction` is the way it runs, in degrees. Text drawn again over itself, which PDFium
+        reports once, has no words the second time.
         """
         letters = fold(text)
         start = self._locate(letters, x, y, size) if letters else None
         if start is None:
             return None
-        self._at = start + len(letters)
+        taken = range(start, start + len(letters))
+        if self._is_used(taken):
+            return Found(())
+        self._used.update(taken)
+        self._at = taken.stop
         return self._read(text, start, y, size, direction)
 
     def has_ink(self, text: str, x: float, y: float, size: float, direction: int) -> bool:
@@ -77,22 +83,29 @@ class Aligner:
         """
         near = 1.5 * size + 2
         likely: int | None = None
+        echo: int | None = None
         for begin in (self._at, 0):
-            at = begin
+            at = begin - 1
             for _ in range(_MOST_TRIES):
-                at = self._view.letters.find(letters, at)
+                at = self._view.letters.find(letters, at + 1)
                 if at < 0:
                     break
                 left, bottom, right, top = self._view.boxes[at]
-                if left - near <= x <= right + near and bottom - near <= y <= top + near:
+                across = left - near <= x <= right + near
+                along = bottom - near <= y <= top + near
+                if self._is_used(range(at, at + len(letters))):
+                    echo = at if across and along else echo
+                elif across and along:
                     return at
-                beside = bottom - near <= y <= top + near or left - near <= x <= right + near
-                if likely is None and (beside or len(letters) >= _UNMISTAKABLE):
+                elif likely is None and (across or along or len(letters) >= _UNMISTAKABLE):
                     likely = at
-                at += 1
-        if likely is None and self._view.letters.count(letters) == 1:
-            return self._view.letters.find(letters)
-        return likely
+        if likely is None and echo is None and self._view.letters.count(letters) == 1:
+            only = self._view.letters.find(letters)
+            return None if self._is_used(range(only, only + len(letters))) else only
+        return likely if likely is not None else echo
+
+    def _is_used(self, letters: range) -> bool:
+        return self._used.issuperset(letters)
 
     def _read(self, text: str, start: int, y: float, size: float, direction: int) -> Found:
         view, at = self._view, start

@@ -54,14 +54,13 @@ class Ink:
 
     def find_later(self, boxes: Boxes) -> NDArray[np.int32]:
         """Return for each box the number of the last one that lies over its middle."""
-        last = np.full(self.pixels.shape[:2], -1, dtype=np.int32)
-        corners = zip(*(edge.tolist() for edge in self.corners(boxes, 0.0)), strict=True)
+        rows, columns, _ = self.pixels.shape
+        last = np.full((rows, columns), -1, dtype=np.int32)
+        corners = np.column_stack(self.corners(boxes, 0.0)).tolist()
         for number, (left, top, right, bottom) in enumerate(corners):
             last[top:bottom, left:right] = number
-        middle = (boxes + boxes[:, [2, 3, 0, 1]]) / 2
-        left, top, _, _ = self.corners(middle, 0.0)
-        rows, columns = last.shape
-        found: NDArray[np.int32] = last[np.minimum(top, rows - 1), np.minimum(left, columns - 1)]
+        across, down, _, _ = self.corners((boxes + boxes[:, [2, 3, 0, 1]]) / 2, 0.0)
+        found: NDArray[np.int32] = last[np.minimum(down, rows - 1), np.minimum(across, columns - 1)]
         return found
 
     def corners(self, boxes: Boxes, grow: float) -> tuple[NDArray[np.int32], ...]:

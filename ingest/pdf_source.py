@@ -15,6 +15,7 @@ from ingest.pdf_contents import hint_headings, part_contents
 from ingest.pdf_headings import mark_headings
 from ingest.pdf_lines import Line, PageText, read_lines
 from ingest.pdf_notes import part_notes, place_notes
+from ingest.pdf_report import warn_of_extras, warn_of_hidden, warn_of_unread
 from ingest.pdf_style import read_outline, read_style, settle_tags
 from ingest.pdf_tables import find_tables
 from ingest.pdf_tags import Tags, read_tags
@@ -87,7 +88,7 @@ def read_pdf(path: Path) -> PdfText:
             pages, failed = _read_pages(reader, view)
         _require_text(pages, failed)
         pieces, furniture = _structure(pages, read_outline(reader))
-        return PdfText(pieces, _title(reader), furniture, count, _warn(pages, failed))
+        return PdfText(pieces, _title(reader), furniture, count, _warn(reader, pages, failed))
 
 
 def _unlock(reader: PdfReader) -> None:
@@ -142,20 +143,12 @@ def _require_text(pages: Sequence[PageText], failed: Sequence[int]) -> None:
         )
 
 
-def _warn(pages: Sequence[PageText], failed: Sequence[int]) -> tuple[str, ...]:
-    warnings = []
-    hidden = sum(len("".join(page.hidden)) for page in pages)
-    if hidden:
-        warnings.append(
-            f"{hidden} tecken osynlig text (utanför sidan eller för liten att läsa) togs inte med."
-        )
-    if failed:
-        numbers = ", ".join(map(str, failed[:20]))
-        warnings.append(f"Sidor som inte gick att läsa: {numbers}. Jämför med originalet.")
-    empty = [n for n, page in enumerate(pages, start=1) if not page.lines and n not in failed]
-    if empty:
-        numbers = ", ".join(map(str, empty[:20]))
-        warnings.append(f"Sidor utan text (tomma eller bilder): {numbers}.")
+def _warn(reader: PdfReader, pages: Sequence[PageText], failed: Sequence[int]) -> tuple[str, ...]:
+    warnings = warn_of_hidden(pages) + warn_of_unread(pages, failed)
+    try:
+        warnings += warn_of_extras(reader)
+    except _BROKEN:
+        warnings.append("Bilagor och kommentarer i PDF-filen gick inte att räkna upp.")
     return tuple(warnings)
 
 
