@@ -8,18 +8,22 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
+from ingest.decision_table import parse_table
 from ingest.document import FrontMatter, Passage
+from kb.answer.decide import read_vocabulary as read_table_words
 from kb.answer.scope import Scope, read_scope
 from kb.answer.scoring import Scorer, load_weights, telling
 from kb.answer.understand import detect_language
+from kb.draft import Draft
 from kb.embedding.model import Embedder, open_embedding
 from kb.index.reader import Index, open_index
 from kb.language.spelling import read_vocabulary
 from kb.language.swedish import Analyser, open_analyser
 from kb.outcomes import notice_text, public_sentence
-from kb.pipeline import Draft, Tools, run
+from kb.pipeline import run
 from kb.records import Answer, Hit, Language, Notice, Outcome, Turn
 from kb.settings import Settings
+from kb.tools import Tools
 
 REMEMBERED = 20_000  # texts of the library whose terms are kept
 RELATED = 3  # follow-up questions offered with an answer
@@ -208,6 +212,10 @@ def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Sco
             span_vectors=lambda passage: index.span_vectors(passage.id),
             idf=telling(index.lexical),
             weights=load_weights(),
+        ),
+        tables=tuple(
+            read_table_words(parse_table(source, name=name), analyser)
+            for name, source in index.tables.items()
         ),
     )
 

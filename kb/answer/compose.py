@@ -55,8 +55,6 @@ def compose(
 
     `front(document_id, edition)` gives a document's front matter; `asked_before` is how
     much the question is one that the best passage was written for, both ways, in [0, 1].
-    Years are said in front of the quotes when more than one year's edition is quoted, so that
-    they are never mixed up.
     """
     quotes = group(choice.units)
     citations = tuple(
@@ -73,11 +71,7 @@ def compose(
     )
     if direct.cut:
         citations = (replace(citations[0], quote=citations[0].quote[direct.cut :]), *citations[1:])
-    years = {citation.year for citation in citations if citation.year}
-    lines = [say(citation, with_year=len(years) > 1) for citation in citations]
-    short = direct.short
-    lead = [] if not short or citations[0].quote.startswith(short.rstrip(".")) else [short]
-    return Composition(short, "\n\n".join(_paragraphs(lead, lines)), citations)
+    return Composition(direct.short, lay_out(direct.short, citations), citations)
 
 
 def quote_plainly(choice: Choice, *, front: Callable[[str, str], FrontMatter]) -> Composition:
@@ -85,7 +79,18 @@ def quote_plainly(choice: Choice, *, front: Callable[[str, str], FrontMatter]) -
     citations = tuple(
         cite(quote, number, front=front) for number, quote in enumerate(group(choice.units), 1)
     )
-    return Composition("", "\n\n".join(_paragraphs([], [say(c) for c in citations])), citations)
+    return Composition("", lay_out("", citations), citations)
+
+
+def lay_out(short: str, citations: Sequence[Citation]) -> str:
+    """Write an answer: the direct answer unless the first quote says it, then every quote.
+
+    Years stand in front of the quotes when more than one year's edition is quoted.
+    """
+    years = {citation.year for citation in citations if citation.year}
+    lines = [say(citation, with_year=len(years) > 1) for citation in citations]
+    lead = [] if not short or citations[0].quote.startswith(short.rstrip(".")) else [short]
+    return "\n\n".join(_paragraphs(lead, lines))
 
 
 def group(units: Sequence[Scored]) -> list[Quote]:
