@@ -127,6 +127,8 @@ def cite(quote: Quote, number: int, *, front: Callable[[str, str], FrontMatter])
         anchor=passage.anchor,
         quote=quote.text,
         digest=passage.digest,
+        norm=passage.norm,
+        basis=passage.basis,
     )
 
 
