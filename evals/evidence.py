@@ -1,17 +1,15 @@
 """Evidence: hold a citation against the library's own files, not against the index it came from."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from evals.records import Evidence
+from evals.scorers.text import years_in
 from ingest.document import Document, Status
 from ingest.passages import split
 from kb.records import Answer, Citation
 from kb.validity import Standing, standings
-
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 class Witness:
@@ -30,7 +28,7 @@ class Witness:
 
     def named_years(self, question: str) -> tuple[int, ...]:
         """Return the years in a question that the library has a yearly document of."""
-        return tuple(sorted({int(year) for year in _YEAR.findall(question)} & self._years))
+        return tuple(sorted(years_in(question) & self._years))
 
     def _testify(self, citation: Citation, as_of: date) -> Evidence:
         key = f"{citation.document_id}@{citation.edition}"

@@ -4,6 +4,7 @@ import re
 
 from evals.cases import Case
 from evals.records import Evidence, Record
+from evals.scorers.text import years_in
 from kb.records import Answer, Outcome
 from kb.validity import Standing
 
@@ -39,8 +40,9 @@ def in_force(case: Case, record: Record) -> float:
 
     An older edition may be quoted when the answer says that it is older, or names its year.
     """
-    del case
-    return float(all(_may_speak(one, record) for one in record.evidence))
+    earlier = (years_in(turn.question) for turn in case.history)
+    years = frozenset(record.named_years).union(*earlier)
+    return float(all(_may_speak(one, record, years) for one in record.evidence))
 
 
 def named_year(case: Case, record: Record) -> float:
@@ -57,12 +59,12 @@ def supported(case: Case, record: Record) -> float:
     return float(all(_quoted(record.answer, said) for said in _sentences(record.answer)))
 
 
-def _may_speak(one: Evidence, record: Record) -> bool:
+def _may_speak(one: Evidence, record: Record, years: frozenset[int]) -> bool:
     if one.standing is Standing.IN_FORCE:
         return True
     if one.standing in (None, Standing.WITHDRAWN, Standing.NOT_PUBLISHED):
         return False
-    if one.year in record.named_years:
+    if one.year in years:
         return True
     told = any(notice.kind in _TELLS_OF_OLDER for notice in record.answer.notices)
     return told or (one.year is not None and f"{one.year}: " in record.answer.text)

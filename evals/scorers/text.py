@@ -5,6 +5,15 @@ import unicodedata
 
 from kb.records import Answer
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_MONTHS = "jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
+_DATE = re.compile(rf"(?:(?:{_MONTHS})\w*\.? 20\d\d)|(?:20\d\d[-:/]\d+)", re.IGNORECASE)
+
+
+def years_in(text: str) -> frozenset[int]:
+    """Return the years a text names; that of a date ("10 september 2025") names no year."""
+    return frozenset(int(year) for year in _YEAR.findall(_DATE.sub("", text)))
+
 
 def normalise(text: str) -> str:
     """Fold case, white space and dashes."""
