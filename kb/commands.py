@@ -105,6 +105,12 @@ def run_serve(options: argparse.Namespace, settings: Settings) -> bool:
     return False
 
 
+def run_eval(options: argparse.Namespace, settings: Settings) -> bool:
+    """Run suites of cases and judge what came of them."""
+    # The evals stand to the right of kb; kb only starts them, by name.
+    return bool(import_module("evals.command").run(options, settings))
+
+
 def run_doctor(options: argparse.Namespace, settings: Settings) -> bool:
     """Print every check with OK, WARN or FAIL and the remedy."""
     checks = examine(settings)
