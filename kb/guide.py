@@ -210,6 +210,7 @@ def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Sco
             terms=lru_cache(maxsize=REMEMBERED)(analyser.terms),
             content_terms=lru_cache(maxsize=REMEMBERED)(analyser.content_terms),
             span_vectors=lambda passage: index.span_vectors(passage.id),
+            question_vectors=lambda passage: index.question_vectors(passage.id),
             idf=telling(index.lexical),
             weights=load_weights(),
         ),

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict
 
@@ -23,18 +24,23 @@ _NUMBERED = re.compile(
     r"\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|inga?)\s+((?:\S+\s*){1,3})",
     re.IGNORECASE,
 )
-FIRST = 5  # passages whose known questions are compared word by word
+NEAREST = 3  # questions written for a passage that its nearness to a question is taken from
 REMEMBERED = 100_000  # terms whose weight is kept
 LEAST_TELLING, MOST_TELLING = 0.35, 0.8  # shares of the idf of a word in no passage
 
 
 class PassageWeights(BaseModel):
-    """What is added to a passage's retrieval score."""
+    """What a passage's score is made of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    dense: float
+    questions: float
+    first: float
+    lexical: float
     coverage: float
-    typed: float
+    sentence: float
     known: float
+    typed: float
 
 
 class SentenceWeights(BaseModel):
@@ -96,12 +102,14 @@ class Scorer:
     """Score over one index.
 
     `terms` and `content_terms` analyse a text and may remember it; `span_vectors(passage)` gives
-    a row per sentence; `idf(term)` says how telling a term is.
+    a row per sentence, `question_vectors(passage)` one per question written for it; `idf(term)`
+    says how telling a term is.
     """
 
     terms: Callable[[str], Sequence[str]]
     content_terms: Callable[[str], Sequence[ContentTerm]]
     span_vectors: Callable[[Passage], Matrix]
+    question_vectors: Callable[[Passage], Matrix]
     idf: Callable[[str], float]
     weights: Weights
 
@@ -131,22 +139,48 @@ class Scorer:
         ]
 
     def passages(self, reading: Reading, hits: Sequence[Hit]) -> list[float]:
-        """Return how well each hit's passage answers: its retrieval score and what it says.
+        """Return how well each hit's passage answers, by meaning and by words.
 
-        A value of the asked kind counts the more, the fewer of the hits hold one.
+        By meaning: the passage at its nearest, the few nearest questions written for it, and its
+        first sentence, which states the rule. By words: what the passage, its best sentence and a
+        question written for it say of what is asked. A value of the asked kind counts the more,
+        the fewer of the hits hold one.
         """
         part = self.weights.passage
         typed = [self.holds_value(reading, hit.passage.text) for hit in hits]
         rarity = 1 - sum(typed) / len(hits) if hits else 0.0
-        scores = [
-            hit.score
+        return [
+            part.dense * hit.dense
+            + part.questions * self._near_questions(reading, hit)
+            + part.first * self._first_sentence(reading, hit)
+            + part.lexical * hit.lexical
             + part.coverage * self.coverage(reading.wanted, self.heard(hit.passage))
+            + part.sentence * self._best_sentence(reading, hit.passage)
+            + part.known * self._best_coverage(reading, hit.passage.questions)
             + part.typed * rarity * holds
             for hit, holds in zip(hits, typed, strict=True)
         ]
-        for place in sorted(range(len(hits)), key=lambda place: -scores[place])[:FIRST]:
-            scores[place] += part.known * self.asked_before(reading, hits[place].passage)
-        return scores
+
+    def _near_questions(self, reading: Reading, hit: Hit) -> float:
+        """Return the mean cosine of the nearest known questions; that of the hit without any."""
+        known = self.question_vectors(hit.passage)
+        if not len(known):
+            return hit.dense
+        return float(np.sort(known @ reading.vector)[-NEAREST:].mean())
+
+    def _first_sentence(self, reading: Reading, hit: Hit) -> float:
+        spans = self.span_vectors(hit.passage)
+        return float(spans[0] @ reading.vector) if len(spans) else hit.dense
+
+    def _best_sentence(self, reading: Reading, passage: Passage) -> float:
+        """Return what the sentence that says most of the question says, its headings with it."""
+        headings = self.terms(" ".join(passage.headings))
+        said = ([*headings, *self.terms(unit.text)] for unit in units_of(passage))
+        return max((self.coverage(reading.wanted, terms) for terms in said), default=0.0)
+
+    def _best_coverage(self, reading: Reading, texts: Sequence[str]) -> float:
+        said = (self.coverage(reading.wanted, self.terms(text)) for text in texts)
+        return max(said, default=0.0)
 
     def units(self, reading: Reading, hit: Hit) -> list[Scored]:
         """Return the units of a hit's passage in reading order, scored."""
