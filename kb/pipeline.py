@@ -224,14 +224,7 @@ def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
     choice = choose(_reading(draft), hits, scorer=tools.scorer, year_of=tools.year_of)
     if choice is None:
         return draft
-    weighed = weigh_support(
-        question,
-        choice,
-        draft.wanted,
-        idf=tools.scorer.idf,
-        known=tools.knows,
-        terms=tools.scorer.terms,
-    )
+    weighed = weigh_support(question, choice, words=len(draft.wanted))
     return replace(draft, choice=choice, support=weighed)
 
 
