@@ -182,7 +182,7 @@ def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
         SettingsError: the embedding cannot be opened.
     """
     embedder, analyser = open_tools(settings)
-    scope = read_scope(embedder.embed_questions)
+    scope = read_scope(embedder.embed_questions, analyser)
 
     def open_index_tools() -> Tools:
         index = open_index(

@@ -146,12 +146,10 @@ def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
     if draft.vector is None:
         raise ValueError("retrieve first")
     nearest = max((hit.dense for hit in (*draft.hits, *draft.older)), default=0.0)
-    said = draft.choice.coverage if draft.choice else 0.0
-    if not tools.scope.contains(draft.vector, nearest_passage=nearest, said=said):
+    tokens = tools.analyser.tokens(question.text)
+    if not tools.scope.contains(draft.vector, tokens, nearest_passage=nearest):
         return replace(draft, outcome=Outcome.OUT_OF_SCOPE)
-    contact = contact_for(
-        tools.analyser.terms(question.text), question.language, terms=tools.analyser.terms
-    )
+    contact = contact_for(question.text, question.language, analyser=tools.analyser)
     draft = replace(draft, outcome=Outcome.NOT_COVERED, values={"contact": contact})
     return _show_nearest(draft, tools) if draft.support and draft.support.near else draft
 
