@@ -172,7 +172,7 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
         _question(draft),
         draft.choice,
         front=tools.front,
-        asked_before=tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage),
+        known=tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage),
     )
     draft = replace(draft, composition=composition)
     return _mention_older(draft, tools)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from kb.answer.scoring import Reading, Scored, Scorer
 from kb.records import Hit
 
-
 LEAD_ALONE = 0.05  # lead of a passage when every hit is of its own document
 
 

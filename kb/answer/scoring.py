@@ -98,6 +98,17 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A question that a section was written for, or its heading, and how like it what is asked is.
+
+    `likeness` is the share of content words that either says of the other, the smaller, in [0, 1].
+    """
+
+    text: str = ""
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Scorer:
     """Score over one index.
 
@@ -117,20 +128,23 @@ class Scorer:
         """Return the idf-weighted share of the question's content words that a text says."""
         return coverage(wanted, frozenset(said), idf=self.idf)
 
-    def asked_before(self, reading: Reading, passage: Passage) -> float:
-        """Return how much a question is one the passage was written for, both ways, in [0, 1].
+    def asked_before(self, reading: Reading, passage: Passage) -> Known:
+        """Return the known question that is likest to a question, both ways.
 
-        Known are the questions of its front matter and its own heading.
+        Known are the questions of the passage's front matter and its own heading.
         """
         asked = frozenset(self.terms(reading.question.topic))
-        likeness = [
-            min(
-                self.coverage(reading.wanted, self.terms(known)),
-                coverage(self.content_terms(known), asked, idf=self.idf),
+        found = (
+            Known(
+                known,
+                min(
+                    self.coverage(reading.wanted, self.terms(known)),
+                    coverage(self.content_terms(known), asked, idf=self.idf),
+                ),
             )
             for known in (*passage.questions, *passage.headings[-1:])
-        ]
-        return max(likeness, default=0.0)
+        )
+        return max(found, key=lambda known: known.likeness, default=Known())
 
     def heard(self, passage: Passage) -> list[str]:
         """Return the terms of a passage and of the questions written for it."""
@@ -139,25 +153,34 @@ class Scorer:
         ]
 
     def passages(self, reading: Reading, hits: Sequence[Hit]) -> list[float]:
-        """Return how well each hit's passage answers, by meaning and by words.
+        """Return how well each hit's passage answers: the weighted sum of its signals."""
+        weights = self.weights.passage.model_dump()
+        return [
+            sum(weights[name] * value for name, value in signals.items())
+            for signals in self.signals(reading, hits)
+        ]
+
+    def signals(self, reading: Reading, hits: Sequence[Hit]) -> list[dict[str, float]]:
+        """Return what speaks for each hit's passage, by the names of `PassageWeights`.
 
         By meaning: the passage at its nearest, the few nearest questions written for it, and its
         first sentence, which states the rule. By words: what the passage, its best sentence and a
         question written for it say of what is asked. A value of the asked kind counts the more,
         the fewer of the hits hold one.
         """
-        part = self.weights.passage
         typed = [self.holds_value(reading, hit.passage.text) for hit in hits]
         rarity = 1 - sum(typed) / len(hits) if hits else 0.0
         return [
-            part.dense * hit.dense
-            + part.questions * self._near_questions(reading, hit)
-            + part.first * self._first_sentence(reading, hit)
-            + part.lexical * hit.lexical
-            + part.coverage * self.coverage(reading.wanted, self.heard(hit.passage))
-            + part.sentence * self._best_sentence(reading, hit.passage)
-            + part.known * self._best_coverage(reading, hit.passage.questions)
-            + part.typed * rarity * holds
+            {
+                "dense": hit.dense,
+                "questions": self._near_questions(reading, hit),
+                "first": self._first_sentence(reading, hit),
+                "lexical": hit.lexical,
+                "coverage": self.coverage(reading.wanted, self.heard(hit.passage)),
+                "sentence": self._best_sentence(reading, hit.passage),
+                "known": self._best_coverage(reading, hit.passage.questions),
+                "typed": rarity * holds,
+            }
             for hit, holds in zip(hits, typed, strict=True)
         ]
 
