@@ -13,8 +13,8 @@ class FrontMatterError(VagvisarenError):
     """A Document's front matter is malformed; the message names file, line and remedy."""
 
 
-class DecisionTableError(VagvisarenError):
-    """A decision table is malformed; the message names file, place and remedy."""
+class TableError(VagvisarenError):
+    """A table of the library is malformed; the message names file, place and remedy."""
 
 
 class SettingsError(VagvisarenError):

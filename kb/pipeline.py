@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kb.answer.alarm import lead_with, raised
 from kb.answer.choose import choose
 from kb.answer.compose import cite, compose, group, quote_plainly, say
 from kb.answer.decide import decide
@@ -32,6 +33,25 @@ def run(draft: Draft, tools: Tools) -> Draft:
         if draft.outcome is not None:
             break
         draft = step(draft, tools)
+    return lead_with_alarm(draft, tools)
+
+
+def lead_with_alarm(draft: Draft, tools: Tools) -> Draft:
+    """Quote first what to do in danger, if the question tells of any, whatever else it became."""
+    for alarms in tools.alarms:
+        section = raised(draft.asked, alarms, tools.analyser)
+        if section is None or not alarms.table.applies(draft.as_of):
+            continue
+        passage = tools.section(section, as_of=draft.as_of, audience=draft.audience)
+        if passage is None:
+            continue
+        rest = draft.composition if draft.outcome is Outcome.ANSWERED else None
+        kept = draft.outcome is Outcome.REDACT_FIRST
+        return replace(
+            draft,
+            composition=lead_with(passage, rest, front=tools.front),
+            outcome=draft.outcome if kept else Outcome.ANSWERED,
+        )
     return draft
 
 

@@ -14,7 +14,7 @@ from kb.index.stored import body_digest
 class Wish:
     """What the index should become: the published editions by key, what it is built with.
 
-    `tables` are the decision tables: YAML by file name.
+    `tables` are the tables: YAML by file name.
     """
 
     documents: dict[str, Document]

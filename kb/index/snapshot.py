@@ -40,7 +40,7 @@ class Snapshot:
     `vectors` is float32 (m, dimensions), unit length; those of passage `i` (its body, then its
     questions) begin at `starts[i]`; `slots` says which is which. `collected` are the editions
     that the Chroma collection holds: in force on the generation's day and open to everyone.
-    `tables` are the decision tables, YAML by file name.
+    `tables` are the tables, YAML by file name.
     """
 
     generation: Generation

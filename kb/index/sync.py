@@ -59,7 +59,7 @@ def sync(
 ) -> SyncReport:
     """Index every published Document of the library; do nothing when nothing changed.
 
-    `tables` are the decision tables, YAML by file name. The old generation answers until the new
+    `tables` are the tables, YAML by file name. The old generation answers until the new
     one is complete and checked. `rebuild` computes everything anew, vectors too; `dry_run` only
     counts. `progress` is told how many new Documents are done, of how many.
 

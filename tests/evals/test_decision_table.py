@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from ingest.decision_table import DecisionTable, Verdict, parse_table
+from ingest.alarm_table import AlarmTable
+from ingest.decision_table import DecisionTable, Verdict
 from ingest.document import Norm, Passage
 from ingest.passages import split
+from ingest.tables import parse_table
 from kb.answer.ruled import is_named
 from kb.answer.units import units_of
 from kb.library import load_library
@@ -20,13 +22,22 @@ def shipped() -> tuple[DecisionTable, dict[str, Passage]]:
         for document in library.documents
         for passage in split(document)
     }
-    (name,) = library.tables
-    return parse_table(library.tables[name], name=name), passages
+    name = "verktyg-och-information.yaml"
+    table = parse_table(library.tables[name], name=name)
+    assert isinstance(table, DecisionTable)
+    return table, passages
 
 
 def test_every_section_the_table_leans_on_is_there() -> None:
     table, passages = shipped()
     assert not [place for place in table.sections() if place[1] not in passages]
+
+
+def test_every_alarm_leads_to_a_section() -> None:
+    table = parse_table(load_library(LIBRARY).tables["akut.yaml"], name="akut.yaml")
+    _, passages = shipped()
+    assert isinstance(table, AlarmTable)
+    assert not [alarm.section for alarm in table.alarms if alarm.section not in passages]
 
 
 def test_the_rule_that_decides_has_the_norm_of_the_verdict() -> None:
