@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from evals.approve import approve
-from evals.baseline import Baseline, read_baseline
+from evals.baseline import BASELINES, Baseline, read_baseline
 from evals.changes import as_text, wrong
 from evals.compare import compare
 from evals.console import print_differences, print_figures, print_verdict
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, settings: Settings) -> bool:
         suites = collect(options.suites or list(policy.suites), policy, settings)
         sys.stderr.write(f"Skriver i {folder}. Avbryts körningen: kör om med --out {folder}\n")
         done = perform(suites, settings, policy=policy, folder=folder, workers=options.workers)
-    trial = _trial(done, policy, read_baseline(options.baseline))
+    trial = _trial(done, policy, read_baseline(options.baseline, folder=BASELINES))
     verdict = judge(trial)
     write_reports(done, trial, verdict, folder)
     if options.json:
@@ -58,7 +58,9 @@ def run(options: argparse.Namespace, settings: Settings) -> bool:
         print_figures(trial, verdict)
         print_verdict(verdict, folder)
     if options.approve:
-        path = approve(trial, verdict, done, role=options.approve, release=options.release)
+        path = approve(
+            trial, verdict, done, role=options.approve, release=options.release, folder=BASELINES
+        )
         sys.stderr.write(f"Baslinjen är skriven i {path}. Lägg den i versionshanteringen.\n")
         return False
     return bool(options.gate) and not verdict.passed

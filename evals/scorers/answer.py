@@ -12,6 +12,15 @@ _DIRECT = {
     "ja": "Ja", "yes": "Ja", "nej": "Nej", "no": "Nej", "bara om": "Bara om", "only if": "Bara om",
 }  # fmt: skip
 
+OUTCOMES = {
+    Outcome.ANSWERED: "besvarad",
+    Outcome.NOT_COVERED: "framgår inte",
+    Outcome.OUT_OF_SCOPE: "utanför området",
+    Outcome.REDACT_FIRST: "personuppgifter",
+    Outcome.REFUSED: "styrförsök",
+    Outcome.FAILED: "tekniskt fel",
+}
+
 
 def outcome(case: Case, record: Record) -> float | None:
     """Say whether the turn ended in an allowed way."""
@@ -82,16 +91,20 @@ def why_not(case: Case, record: Record) -> tuple[str, ...]:
     told = " ".join(entry for entry in case.forbid if says(entry, text))
     lacking = "; ".join(entry for entry in case.must if not says(entry, text))
     reasons = (
-        (outcome(case, record) == 0, f"utfallet är {said.outcome}, inte {_or(case.outcomes)}"),
+        (
+            outcome(case, record) == 0,
+            f"utfallet är {_or([said.outcome])}, inte {_or(case.outcomes)}",
+        ),
         (bool(lacking), f"saknar: {lacking}"),
         (bool(told), f"säger: {told}"),
-        (short(case, record) == 0, f"direkt svar '{direct(said)}', inte {_or(case.short)}"),
+        (short(case, record) == 0, f"direkt svar {_or([direct(said)])}, inte {_or(case.short)}"),
     )
     return tuple(text for holds, text in reasons if holds)
 
 
 def _or(choices: Sequence[str]) -> str:
-    return " eller ".join(f"'{choice}'" for choice in choices)
+    names: dict[str, str] = {str(outcome): label for outcome, label in OUTCOMES.items()}
+    return " eller ".join(f"”{names.get(choice, choice)}”" for choice in choices)
 
 
 def cited(answer: Answer) -> tuple[str, ...]:
