@@ -122,9 +122,20 @@ def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _add_eval(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
-    verb = verbs.add_parser("eval", parents=[shared], help="kör testfall och döm")
+    verb = verbs.add_parser("eval", parents=[shared], help="kör testfall, döm och rapportera")
     verb.add_argument("suites", nargs="*", metavar="SVIT", help="namn i evals/suites, eller filer")
+    verb.add_argument("--gate", action="store_true", help="avsluta med 1 om policyn inte hålls")
+    verb.add_argument("--baseline", metavar="B", help="utgåva att jämföra med; annars den senaste")
     verb.add_argument("--out", type=Path, metavar="DIR", help="mapp för svar och rapport")
+    verb.add_argument("--score", type=Path, metavar="DIR", help="döm svaren i en gammal körning")
+    verb.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("A", "B"),
+        help="jämför två körningar, bibliotek, datamappar eller inställningar (namn=värde)",
+    )
+    verb.add_argument("--approve", metavar="ROLL", help="godkänn körningen som ny baslinje")
+    verb.add_argument("--release", metavar="R", help="utgåva som godkänns; annars programmets")
     verb.add_argument(
         "--as-of", type=_date, metavar="DATUM", help="fråga som om det vore den dagen"
     )

@@ -22,8 +22,7 @@ def must(case: Case, record: Record) -> float | None:
     """Say whether every fact is told; an answer that had to be given and was not tells none."""
     if not case.must:
         return None
-    text = normalise(heard(record.answer))
-    return float(_ends_rightly(case, record) and all(says(entry, text) for entry in case.must))
+    return float(_ends_rightly(case, record) and tells(case, record.answer))
 
 
 def forbid(case: Case, record: Record) -> float | None:
@@ -62,6 +61,12 @@ def citation_precision(case: Case, record: Record) -> float | None:
         c.n for c in citations if any(says(entry, normalise(c.quote)) for entry in case.must)
     }
     return len(gold | telling) / len(citations) if citations else 0.0
+
+
+def tells(case: Case, answer: Answer) -> bool:
+    """Say whether an answer tells every fact that a case demands, if any."""
+    text = normalise(heard(answer))
+    return all(says(entry, text) for entry in case.must)
 
 
 def direct(answer: Answer) -> str:
