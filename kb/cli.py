@@ -11,6 +11,7 @@ from typing import TypeAlias
 from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
 from kb import commands
+from kb.check.command import run_check
 from kb.settings import read_settings
 
 DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
@@ -54,7 +55,16 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(library=None, data=None, json=False)
     _add_global(parser)
     verbs = parser.add_subparsers(title="kommandon", required=True, metavar="KOMMANDO")
-    for add in (_add_ingest, _add_sync, _add_search, _add_ask, _add_serve, _add_eval, _add_doctor):
+    for add in (
+        _add_ingest,
+        _add_sync,
+        _add_search,
+        _add_ask,
+        _add_check,
+        _add_serve,
+        _add_eval,
+        _add_doctor,
+    ):
         add(verbs, shared)
     return parser
 
@@ -112,6 +122,16 @@ def _add_ask(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("--language", choices=["sv", "en"])
     verb.add_argument("--mode", choices=["extractive", "generative"], default="extractive")
     verb.set_defaults(run=commands.run_ask)
+
+
+def _add_check(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser(
+        "check", parents=[shared], help="granska bibliotekets texter innan de publiceras"
+    )
+    verb.add_argument(
+        "--as-of", type=_date, metavar="DATUM", help="granska som om det vore den dagen"
+    )
+    verb.set_defaults(run=run_check)
 
 
 def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
