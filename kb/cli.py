@@ -56,8 +56,15 @@ def build_parser() -> argparse.ArgumentParser:
     _add_global(parser)
     verbs = parser.add_subparsers(title="kommandon", required=True, metavar="KOMMANDO")
     for add in (
-        _add_ingest, _add_sync, _add_search, _add_ask, _add_check, _add_serve, _add_doctor,
-    ):  # fmt: skip
+        _add_ingest,
+        _add_sync,
+        _add_search,
+        _add_ask,
+        _add_check,
+        _add_serve,
+        _add_eval,
+        _add_doctor,
+    ):
         add(verbs, shared)
     return parser
 
@@ -132,6 +139,28 @@ def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("--host", help="adress att lyssna på (VAGVISAREN_HOST)")
     verb.add_argument("--port", type=int, help="port (VAGVISAREN_PORT)")
     verb.set_defaults(run=commands.run_serve)
+
+
+def _add_eval(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser("eval", parents=[shared], help="kör testfall, döm och rapportera")
+    verb.add_argument("suites", nargs="*", metavar="SVIT", help="namn i evals/suites, eller filer")
+    verb.add_argument("--gate", action="store_true", help="avsluta med 1 om policyn inte hålls")
+    verb.add_argument("--baseline", metavar="B", help="utgåva att jämföra med; annars den senaste")
+    verb.add_argument("--out", type=Path, metavar="DIR", help="mapp för svar och rapport")
+    verb.add_argument("--score", type=Path, metavar="DIR", help="döm svaren i en gammal körning")
+    verb.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("A", "B"),
+        help="jämför två körningar, bibliotek, datamappar eller inställningar (namn=värde)",
+    )
+    verb.add_argument("--approve", metavar="ROLL", help="godkänn körningen som ny baslinje")
+    verb.add_argument("--release", metavar="R", help="utgåva som godkänns; annars programmets")
+    verb.add_argument(
+        "--as-of", type=_date, metavar="DATUM", help="fråga som om det vore den dagen"
+    )
+    verb.add_argument("--workers", type=_count, metavar="N", help="antal processer")
+    verb.set_defaults(run=commands.run_eval)
 
 
 def _add_doctor(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

@@ -24,6 +24,7 @@ class Name(StrEnum):
     QUESTIONS = "questions"
     READABILITY = "readability"
     DUPLICATE = "duplicate"
+    TABLE = "table"
     PERSONAL_DATA = "personal-data"
 
 

@@ -15,6 +15,7 @@ from kb.check.page import Page, open_page
 from kb.check.personal import check_personal_data
 from kb.check.rules import check_rules
 from kb.check.sections import check_length, check_question_counts, check_repeated_questions
+from kb.check.tables import check_tables
 from kb.library import Library, load_library
 
 _REFUSAL = re.compile(r"^(?:[^,]+, rad (?P<line>\d+): )?(?P<what>.*)$", re.DOTALL)
@@ -37,6 +38,7 @@ def check_library(folder: Path, *, today: date, limits: Limits | None = None) ->
         *_refused(library),
         *(finding for page in pages for finding in _alone(page, today=today, limits=limits)),
         *_together(pages, limits=limits),
+        *check_tables(library, today=today),
     ]
     ordered = sorted(found, key=lambda finding: (finding.file, finding.line, finding.check))
     return Report(len(pages), tuple(ordered))
