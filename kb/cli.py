@@ -10,6 +10,7 @@ from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
 from kb import commands
 from kb.arguments import Verbs, a_count, a_date
+from kb.council.cli import add_council
 from kb.explain import explain
 from kb.journal.cli import add_journal, add_receipt
 from kb.settings import read_settings
@@ -149,5 +150,6 @@ _VERBS = (
     _add_eval,
     add_journal,
     add_receipt,
+    add_council,
     _add_doctor,
 )

@@ -85,7 +85,9 @@ def run_ask(options: argparse.Namespace, settings: Settings) -> bool:
         raise VagvisarenError("Skriv en fråga, eller ange en fil med --batch FIL.jsonl.")
     if options.batch is not None:
         if options.journal:
-            raise VagvisarenError("--batch journalförs inte. Ställ frågan ensam, eller utan --journal.")
+            raise VagvisarenError(
+                "--batch journalförs inte. Ställ frågan ensam, eller utan --journal."
+            )
         return _run_batch(options, settings)
     guide = _ready_guide(settings)
     answer = guide.ask(options.question, as_of=options.as_of, language=options.language)

@@ -129,5 +129,3 @@ def _differences(receipt: Receipt, answer: Answer) -> Iterator[str]:
         yield "källorna är andra"
     if row["masked"]:
         yield "frågan är maskerad i journalen, så svaret kan skilja av det skälet"
-
-

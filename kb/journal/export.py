@@ -113,9 +113,7 @@ def shown(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in _HIDDEN}
 
 
-def _events(
-    connection: Connection, kind: Record, wanted: Wanted
-) -> tuple[Mapping[str, Any], ...]:
+def _events(connection: Connection, kind: Record, wanted: Wanted) -> tuple[Mapping[str, Any], ...]:
     table = SEALED[kind]
     query = select(table).where(*within(table.c.at, wanted.since, wanted.until))
     if wanted.user is not None:

@@ -25,8 +25,9 @@ def missing_guards(connection: Connection) -> tuple[str, ...]:
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     there = set(connection.scalars(text(query)))
-    suffixes = ("update", "delete")
-    wanted = {f"{table.name}_no_{suffix}" for table in metadata.sorted_tables for suffix in suffixes}
+    own = "truncate" if connection.dialect.name == "postgresql" else "replace"
+    events, tables = ("update", "delete", own), metadata.sorted_tables
+    wanted = {f"{table.name}_no_{event}" for table in tables for event in events}
     return tuple(sorted(wanted - there))
 
 
@@ -37,16 +38,16 @@ def sqlite_guards(going: Keys, staying: Keys) -> Iterator[str]:
     """
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
     for table, key in (*going, *staying):
-        named = f"SELECT 1 FROM removed WHERE kind = '{table}' AND record = OLD.{key}"
-        unless = f" WHEN NOT EXISTS ({named})" if (table, key) in going else ""
+        named = f"(SELECT 1 FROM removed WHERE kind = '{table}' AND record = OLD.{key})"
+        unless = f" WHEN NOT EXISTS {named}" if (table, key) in going else ""
         yield f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}"
         yield f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}{unless} {refuse}"
-    for table, key in (*going, *staying):
         # INSERT OR REPLACE removes the old row without asking the trigger on DELETE.
-        same = f"SELECT 1 FROM {table} WHERE {key} = NEW.{key}"
-        if table == "removed":
-            same += " AND kind = NEW.kind"
-        yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({same}) {refuse}"
+        same = "kind = NEW.kind AND record = NEW.record"
+        same = same if table == "removed" else f"{key} = NEW.{key}"
+        there = f"(SELECT 1 FROM {table} WHERE {same})"
+        before = f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
+        yield f"{before} WHEN EXISTS {there} {refuse}"
 
 
 def postgresql_guards(going: Keys, staying: Keys) -> Iterator[str]:

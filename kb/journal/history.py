@@ -16,10 +16,9 @@ def commits_before(library: Path, at: str, *, path: Path | None = None) -> list[
     Commits after it follow: a file may lie uncommitted when it answers. Empty without git.
     """
     place = str(path or library.resolve())
-    before = _git(library, "log", "--format=%H", f"--max-count={_MOST}", f"--before={at}", "--", place)
-    after = _git(
-        library, "log", "--format=%H", "--reverse", f"--max-count={_MOST}", f"--after={at}", "--", place
-    )  # fmt: skip
+    command = ("log", "--format=%H", f"--max-count={_MOST}")
+    before = _git(library, *command, f"--before={at}", "--", place)
+    after = _git(library, *command, "--reverse", f"--after={at}", "--", place)
     return [*before.decode().split(), *after.decode().split()]
 
 

@@ -60,7 +60,7 @@ class KeptTurn:
 
 def find_turns(connection: Connection, wanted: Wanted) -> Iterator[KeptTurn]:
     """Yield the turns that are asked for, oldest first."""
-    rows = (_read(row) for row in connection.execute(_query(wanted)).mappings())
+    rows = (_read(dict(row)) for row in connection.execute(_query(wanted)).mappings())
     sought = (wanted.search or "").casefold()
     chosen = (row for row in rows if sought in f"{row['question']}\n{row['text']}".casefold())
     while some := list(islice(chosen, _AT_ONCE)):

@@ -1,9 +1,8 @@
-"""Read the receipt of an answer: what was asked and answered, from which editions, and since when."""
+"""Read the receipt of an answer: what was asked and answered, and from which editions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -55,7 +54,9 @@ def _receipt(connection: Connection, kept: KeptTurn) -> Receipt:
     cited = {(one["document_id"], one["edition"]) for one in kept.citations}
     content = connection.scalar(select(setup.c.content).where(setup.c.digest == kept.row["setup"]))
     if content is None:
-        raise JournalError("Kvittot är ofullständigt: inställningarna saknas. Kör vagvisaren doctor.")
+        raise JournalError(
+            "Kvittot är ofullständigt: inställningarna saknas. Kör vagvisaren doctor."
+        )
     texts = connection.execute(select(passage_text).where(passage_text.c.digest.in_(digests)))
     link = connection.execute(
         select(chain.c.n, chain.c.seal).where(
@@ -66,7 +67,9 @@ def _receipt(connection: Connection, kept: KeptTurn) -> Receipt:
         kept=kept,
         setup=read_setup(content),
         texts={row.digest: row.text for row in texts},
-        published={f"{name}@{edition}": _sources(connection, name, edition) for name, edition in cited},
+        published={
+            f"{name}@{edition}": _sources(connection, name, edition) for name, edition in cited
+        },
         earlier=earlier_in_session(connection, kept),
         link=(link.n, link.seal) if link else (0, ""),
     )
@@ -80,15 +83,12 @@ def _sources(connection: Connection, document_id: str, edition: str) -> tuple[st
 
 
 def _why_missing(connection: Connection, identity: str) -> str:
-    gone: Mapping[str, Any] | None = (
-        connection.execute(
-            select(removal)
-            .join(removed, removed.c.removal == removal.c.id)
-            .where(removed.c.kind == Record.TURN.value, removed.c.record == identity)
-        )
-        .mappings()
-        .first()
+    found = connection.execute(
+        select(removal)
+        .join(removed, removed.c.removal == removal.c.id)
+        .where(removed.c.kind == Record.TURN.value, removed.c.record == identity)
     )
+    gone = found.mappings().first()
     if gone is None:
         return (
             f"Svaret {identity} finns inte i journalen. Kontrollera id:t; en fråga från "

@@ -40,4 +40,5 @@ def current_version(connection: Connection) -> str | None:
     """Return the last migration that the journal has seen; None for an empty database."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+    version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if version is None else str(version)

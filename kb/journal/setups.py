@@ -53,8 +53,7 @@ def setup_of(index: Index) -> Setup:
         built_for=index.made.in_force_on.isoformat(),
         seal=index.made.digest,
         editions={
-            key: _edition_digest(front, index.bodies[key])
-            for key, front in index.documents.items()
+            key: _edition_digest(front, index.bodies[key]) for key, front in index.documents.items()
         },
         tables={name: content_digest(source) for name, source in index.tables.items()},
     )

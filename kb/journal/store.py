@@ -1,4 +1,4 @@
-"""Open the journal, by default SQLite in the data folder, and run what is read and written in it."""
+"""Open the journal, by default SQLite in the data folder, and read and write in it."""
 
 import os
 import sqlite3

@@ -44,7 +44,7 @@ def verify(connection: Connection, *, noted: Head | None = None) -> Verdict:
             digest = expected.pop(row["id"], None)
             if digest is None:
                 faults.append(f"{kind.value} {row['id']} är tillagd vid sidan av")
-            elif digest != digest_of(row):
+            elif digest != digest_of(dict(row)):
                 faults.append(f"{kind.value} {row['id']} är ändrad")
         lost = (name for name in expected if Item(kind.value, name) not in gone)
         faults += [f"{kind.value} {name} saknas utan gallring" for name in lost]
@@ -62,7 +62,7 @@ def _broken_links(
         if link["n"] != last:
             yield f"länk {last} saknas"
             last = link["n"]
-        elif link["seal"] != seal_of(before, link):
+        elif link["seal"] != seal_of(before, dict(link)):
             yield f"länk {last} är ändrad"
         if noted and noted.n == last and noted.seal != link["seal"]:
             yield f"länk {last} är en annan än den som noterades"
