@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,10 +45,12 @@ def approve(
             f"Körningen kan inte godkännas: {stopping[0].text} ({len(stopping)} sådana). "
             "Rätta felen, eller ändra kravet i policyn med skäl."
         )
+    if (folder / f"{release}.jsonl").exists():
+        raise VagvisarenError(f"Baslinjen {release} finns redan. Ange en ny utgåva med --release.")
     header = Header(
         release=release,
         approved_by=role.strip(),
-        approved_on=date.today(),
+        approved_at=datetime.now(UTC).replace(microsecond=0),
         policy=trial.policy,
         suites=suite_digests(run.suites),
         figures=run.figures,

@@ -24,14 +24,30 @@ _SHOWN = 12  # findings on a terminal; all of them stand in the report
 
 @contextmanager
 def progress(total: int) -> Iterator[Tell]:
-    """Show a bar on standard error while cases are asked; nothing where it is no terminal."""
+    """Show on standard error how many cases are asked: a bar, or lines where it is no terminal."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _tell_in_lines(total)
+        return
     columns = (
         TextColumn("Frågar"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=total)
         yield lambda done: bar.advance(task, done)
+
+
+def _tell_in_lines(total: int) -> Tell:
+    """Say every tenth of the way how far it is."""
+    done = 0
+
+    def tell(more: int) -> None:
+        nonlocal done
+        before, done = done, done + more
+        if total and before * 10 // total < done * 10 // total:
+            sys.stderr.write(f"Frågar {done}/{total}\n")
+
+    return tell
 
 
 def print_figures(trial: Trial, verdict: Verdict) -> None:
