@@ -44,6 +44,12 @@ class Variants(Table):
     each: int = Field(default=3, ge=1)
 
 
+class Publication(Table):
+    """What a publication must hold: how many cases it may make worse, none of them critical."""
+
+    max_worse: int = Field(default=0, ge=0)
+
+
 class Loosening(Table):
     """A demand made smaller on purpose, with the reason the council gave."""
 
@@ -64,6 +70,7 @@ class Policy(Table):
     hard: tuple[str, ...] = ()
     suites: dict[str, SuiteRules] = Field(default_factory=dict)
     robustness: Variants = Variants()
+    publication: Publication = Publication()
     loosened: tuple[Loosening, ...] = ()
 
     @field_validator("hard")

@@ -13,6 +13,8 @@ from ingest.document import Basis, Block, BlockKind, Norm
 from ingest.heading import Heading, read_heading
 
 _PAGE = re.compile(r"^<!--\s*sida\s+(\d+)(?:\s*[–-]\s*(\d+))?\s*-->\s*$")
+_ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}\s*$")
+_ANCHOR = re.compile(r"#([\w-]+)")
 _UNTITLED = Heading("", None, {})
 _BLOCKS = {
     "paragraph_open": BlockKind.PARAGRAPH,
@@ -59,6 +61,14 @@ def slug(text: str) -> str:
     """Return a stable ascii anchor for a heading: `Får jag …?` becomes `far-jag`."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "avsnitt"
+
+
+def with_anchor(heading: str, anchor: str) -> str:
+    """Return a heading line with an explicit anchor, its other attributes kept."""
+    match = _ATTRIBUTES.search(heading)
+    inside = _ANCHOR.sub("", match["inside"]).split() if match else []
+    bare = heading[: match.start()] if match else heading.rstrip()
+    return f"{bare} {{{' '.join([f'#{anchor}', *inside])}}}"
 
 
 @cache
