@@ -11,8 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
+from ingest.document import Status
 from ingest.errors import VagvisarenError
-from ingest.intake import Overrides, intake
+from ingest.intake import intake
+from ingest.taken import Overrides, Terms
 from kb import present
 from kb.doctor import Level, examine
 from kb.guide import Guide, open_guide, open_tools
@@ -38,12 +40,12 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> bool:
         year=options.year,
         valid_from=options.valid_from,
         valid_to=options.valid_to,
-        status=options.status,
+        status=Status.PUBLISHED if options.publish else options.status,
     )
+    terms = Terms(settings.as_of or date.today(), overrides)
     refused = False
-    for outcome in intake(
-        options.paths, library=settings.library, overrides=overrides, publish=options.publish
-    ):
+    for taken in intake(options.paths, library=settings.library, terms=terms):
+        outcome = taken.file
         refused = refused or outcome.outcome == "refused"
         if options.json:
             _say(present.to_json(present.ingest_json(outcome)))

@@ -6,6 +6,7 @@ from pathlib import Path
 from ingest.document import Document
 from ingest.errors import FrontMatterError, VagvisarenError
 from ingest.front_matter import load
+from ingest.shelf import is_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def load_library(folder: Path) -> Library:
     documents: dict[str, Document] = {}
     refused: list[tuple[str, str]] = []
     for path in sorted(folder.rglob("*.md")):
-        if _is_apart(path.relative_to(folder)):
+        if is_apart(path.relative_to(folder)):
             continue
         name = str(path.relative_to(folder))
         try:
@@ -43,12 +44,6 @@ def load_library(folder: Path) -> Library:
             continue
         documents[document.key] = document
     return Library(folder, tuple(documents.values()), tuple(refused))
-
-
-def _is_apart(path: Path) -> bool:
-    """Say whether a file is not a Document: originals, tables, hidden files, README."""
-    parts = {"originals", "tables"} & set(path.parts[:-1])
-    return bool(parts) or path.name == "README.md" or any(p.startswith(".") for p in path.parts)
 
 
 def _same_key(document: Document, twin: Document) -> str:

@@ -9,7 +9,9 @@ import pytest
 
 from evals.cases import load_cases
 from evals.run import SUITES, figures, run_suite
-from ingest.intake import Overrides, intake
+from ingest.document import Status
+from ingest.intake import intake
+from ingest.taken import Overrides, Terms
 from kb.commands import bring_level
 from kb.guide import Guide, open_guide
 from kb.settings import Settings
@@ -26,8 +28,9 @@ def guide(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Gu
     copytree(models, folder / "data" / "models")
     settings = Settings(library=folder / "library", data=folder / "data", as_of=TODAY)
     texts = sorted(SEEDS.glob("*.txt"))
-    outcomes = list(intake(texts, library=settings.library, overrides=Overrides(), publish=True))
-    assert [outcome.outcome for outcome in outcomes] == ["added", "added"]
+    terms = Terms(TODAY, Overrides(status=Status.PUBLISHED))
+    taken = list(intake(texts, library=settings.library, terms=terms))
+    assert [one.file.outcome for one in taken] == ["added", "added"]
     bring_level(settings)
     opened = open_guide(settings, use_chroma=False)
     yield opened

@@ -1,0 +1,120 @@
+"""Take one file that was read: place it, look it through, write it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.changes import compare
+from ingest.document import Document, Status
+from ingest.errors import RefusedFileError
+from ingest.kept import keep, kept_reading
+from ingest.placing import Place, override, place_new, place_next, place_own, with_origin
+from ingest.proposals import Proposal
+from ingest.reading import File, Reading, proposals_of, read_file
+from ingest.screening import Sighting, look_through, name_places, stopping, warn_of
+from ingest.shelf import Shelf, write_document
+from ingest.taken import FileOutcome, Taken, Terms
+
+
+def is_unchanged(file: File, shelf: Shelf) -> bool:
+    """Say whether the library's newest edition from this file has these very bytes."""
+    known = shelf.find(file.label, file.digest)
+    return known is not None and known.front.original_digest == file.digest
+
+
+def take(file: File, reading: Reading | None, shelf: Shelf, terms: Terms) -> Taken:
+    """Give a file its place in the library; one without a reading is read if it must be.
+
+    Raises:
+        RefusedFileError, FrontMatterError: it cannot be; nothing is written.
+    """
+    if shelf.holds(file.path):
+        raise RefusedFileError("Filen ligger redan i biblioteket. Ändra den där och kör sync.")
+    fault = shelf.broken.get(file.digest) or shelf.broken.get(file.label)
+    if fault:
+        raise RefusedFileError(f"Dokumentet som filen hör till måste rättas först. {fault}")
+    if is_unchanged(file, shelf):
+        return _take_again(file, shelf, terms)
+    reading = reading or read_file(file)
+    coming = with_origin(reading.document, file.label, file.digest)
+    known = None if reading.own_id else shelf.find(file.label, file.digest)
+    if reading.own_id:
+        placed = place_own(coming, shelf, terms.overrides)
+    elif known is None:
+        placed = place_new(coming, shelf, terms.overrides, own_id=False)
+    else:
+        placed = place_next(known, coming, shelf, terms.overrides)
+    proposals = _name_replaced(proposals_of(reading.conversion, file.label), shelf)
+    warned = replace(placed, warnings=(*reading.warnings, *placed.warnings))
+    return _settle(file, warned, reading, shelf, terms, proposals)
+
+
+def _take_again(file: File, shelf: Shelf, terms: Terms) -> Taken:
+    """Take in bytes that are in the library: only what is newly said of them can change."""
+    known = shelf.find(file.label, file.digest)
+    if known is None:
+        raise RefusedFileError("Filen ändrades medan den lästes. Kör samma kommando igen.")
+    conversion = kept_reading(shelf.library, file.digest)
+    proposals = proposals_of(conversion, file.label)
+    warnings = conversion.warnings if conversion else ()
+    document = replace(known, front=override(known.front, terms.overrides))
+    if document.front != known.front:
+        placed = Place(document, "changed", known, warnings)
+        return _settle(file, placed, None, shelf, terms, proposals)
+    sightings = look_through(known, today=terms.today, public=terms.public)
+    outcome = FileOutcome(str(file.path), "unchanged", known.front.id)
+    remarks = (*warnings, *warn_of(sightings))
+    return Taken(
+        file.path, outcome, known, proposals=proposals, sightings=sightings, remarks=remarks
+    )
+
+
+def _settle(
+    file: File,
+    placed: Place,
+    reading: Reading | None,
+    shelf: Shelf,
+    terms: Terms,
+    proposals: tuple[Proposal, ...],
+) -> Taken:
+    """Look a placed Document through, write it unless this is a preview, and tell of it.
+
+    The original is kept before the Document is written: a kill in between leaves no Document
+    without its original.
+    """
+    document, earlier = placed.document, placed.earlier
+    sightings = look_through(document, today=terms.today, public=terms.public)
+    _guard(file, document, sightings, terms)
+    if not terms.preview:
+        keep(shelf.library, file.digest, file.path, reading.conversion if reading else None)
+        document = write_document(document)
+    replaced = earlier if earlier and earlier.path == document.path else None
+    shelf.add(document, instead_of=replaced)
+    warnings = (*placed.warnings, *warn_of(sightings))
+    pages = reading.pages if reading else None
+    outcome = FileOutcome(str(file.path), placed.outcome, document.front.id, None, warnings, pages)
+    changes = compare(earlier, document) if earlier else None
+    return Taken(
+        file.path, outcome, document, earlier, changes, proposals, sightings, remarks=warnings
+    )
+
+
+def _guard(file: File, document: Document, sightings: Sequence[Sighting], terms: Terms) -> None:
+    """Refuse to publish personal numbers that no reviewer has said may stand."""
+    stop = stopping(sightings)
+    reviewed = file.path.name in terms.reviewed
+    if not stop or document.front.status is not Status.PUBLISHED or reviewed:
+        return
+    raise RefusedFileError(
+        f"Filen kan inte publiceras: den innehåller {name_places(stop)}. Ta bort personnumren och "
+        "läs in den igen, läs in den som utkast utan --publish, eller ange efter granskning "
+        f"--personal-data-reviewed {file.label}."
+    )
+
+
+def _name_replaced(proposals: tuple[Proposal, ...], shelf: Shelf) -> tuple[Proposal, ...]:
+    """Name the Document of the library that a source says it replaces, if it is there."""
+    named = []
+    for proposal in proposals:
+        other = shelf.named_in(proposal.value) if proposal.key == "supersedes" else None
+        named.append(replace(proposal, value=other.key) if other else proposal)
+    return tuple(named)
