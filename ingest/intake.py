@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from ingest.errors import FrontMatterError, RefusedFileError
-from ingest.reading import File, Reading, find_files, read_file
+from ingest.reading import File, Reading, read_file
 from ingest.shelf import Shelf, claimed, open_shelf
 from ingest.taken import FileOutcome, Taken, Terms
 from ingest.taking import is_unchanged, take
@@ -19,21 +19,19 @@ _MOST_WORKERS = 4  # each child that reads a file may take a gigabyte
 
 
 def intake(
-    paths: Sequence[Path], *, library: Path, terms: Terms, workers: int | None = None
+    files: Sequence[File], *, library: Path, terms: Terms, workers: int | None = None
 ) -> Iterator[Taken]:
-    """Take files and folders into the library, one outcome a file, in order.
+    """Take files, as `find_files` finds them, into the library: one outcome a file, in order.
 
-    Folders are walked in name order, hidden files left out. The same bytes with the same
-    overrides are `unchanged` and the Document is not touched, so that an intake that was broken
-    off goes on where it was. A new version of a file known by its name becomes the next edition,
-    with what a curator wrote. One bad file stops nothing. `workers` files are read at a time; by
-    default one a core.
+    The same bytes with the same overrides are `unchanged` and the Document is not touched, so
+    that an intake that was broken off goes on where it was. A new version of a file known by its
+    name becomes the next edition, with what a curator wrote. One bad file stops nothing.
+    `workers` files are read at a time; by default one a core.
 
     Raises:
         RefusedFileError: the library cannot be written to, another intake is at work in it, or
             a file named as reviewed is not among the files.
     """
-    files = find_files(paths, today=terms.today)
     _check_reviewed(files, terms)
     with nullcontext() if terms.preview else claimed(library):
         shelf = open_shelf(library, coming={file.digest for file in files})

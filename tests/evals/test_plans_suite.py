@@ -11,6 +11,7 @@ from evals.cases import load_cases
 from evals.run import SUITES, figures, run_suite
 from ingest.document import Status
 from ingest.intake import intake
+from ingest.reading import find_files
 from ingest.taken import Overrides, Terms
 from kb.commands import bring_level
 from kb.guide import Guide, open_guide
@@ -29,7 +30,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Gu
     settings = Settings(library=folder / "library", data=folder / "data", as_of=TODAY)
     texts = sorted(SEEDS.glob("*.txt"))
     terms = Terms(TODAY, Overrides(status=Status.PUBLISHED))
-    taken = list(intake(texts, library=settings.library, terms=terms))
+    taken = list(intake(find_files(texts, today=TODAY), library=settings.library, terms=terms))
     assert [one.file.outcome for one in taken] == ["added", "added"]
     bring_level(settings)
     opened = open_guide(settings, use_chroma=False)

@@ -10,6 +10,7 @@ import pytest
 from ingest.convert import Conversion, convert
 from ingest.document import Status
 from ingest.intake import intake
+from ingest.reading import find_files
 from ingest.taken import FileOutcome, Overrides, Taken, Terms
 
 TODAY = date(2026, 11, 22)
@@ -48,4 +49,5 @@ def take_all(
     said = overrides or Overrides()
     if publish:
         said = replace(said, status=Status.PUBLISHED)
-    return list(intake(paths, library=library, terms=Terms(TODAY, said, **terms), workers=1))
+    files = find_files(paths, today=TODAY)
+    return list(intake(files, library=library, terms=Terms(TODAY, said, **terms), workers=1))
