@@ -15,8 +15,9 @@ from sklearn.linear_model import LogisticRegression
 from evals.cases import load_cases
 from evals.score import score
 from kb.answer.support import FEATURES
+from kb.draft import Draft
 from kb.guide import Guide, open_guide
-from kb.pipeline import Draft, check_quotes, quote_answer
+from kb.pipeline import check_quotes, quote_answer
 from kb.records import Answer, Outcome
 from kb.settings import read_settings
 

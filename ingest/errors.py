@@ -13,6 +13,10 @@ class FrontMatterError(VagvisarenError):
     """A Document's front matter is malformed; the message names file, line and remedy."""
 
 
+class TableError(VagvisarenError):
+    """A table of the library is malformed; the message names file, place and remedy."""
+
+
 class SettingsError(VagvisarenError):
     """A setting has a value that cannot be used."""
 

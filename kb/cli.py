@@ -54,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(library=None, data=None, json=False)
     _add_global(parser)
     verbs = parser.add_subparsers(title="kommandon", required=True, metavar="KOMMANDO")
-    for add in (_add_ingest, _add_sync, _add_search, _add_ask, _add_serve, _add_doctor):
+    for add in (_add_ingest, _add_sync, _add_search, _add_ask, _add_serve, _add_eval, _add_doctor):
         add(verbs, shared)
     return parser
 
@@ -119,6 +119,17 @@ def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("--host", help="adress att lyssna på (VAGVISAREN_HOST)")
     verb.add_argument("--port", type=int, help="port (VAGVISAREN_PORT)")
     verb.set_defaults(run=commands.run_serve)
+
+
+def _add_eval(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser("eval", parents=[shared], help="kör testfall och döm")
+    verb.add_argument("suites", nargs="*", metavar="SVIT", help="namn i evals/suites, eller filer")
+    verb.add_argument("--out", type=Path, metavar="DIR", help="mapp för svar och rapport")
+    verb.add_argument(
+        "--as-of", type=_date, metavar="DATUM", help="fråga som om det vore den dagen"
+    )
+    verb.add_argument("--workers", type=_count, metavar="N", help="antal processer")
+    verb.set_defaults(run=commands.run_eval)
 
 
 def _add_doctor(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

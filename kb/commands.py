@@ -17,10 +17,10 @@ from ingest.intake import intake
 from ingest.taken import Overrides, Terms
 from kb import present
 from kb.doctor import Level, examine
+from kb.draft import Draft
 from kb.guide import Guide, open_guide, open_tools
 from kb.index.sync import SyncReport, sync
 from kb.library import load_library
-from kb.pipeline import Draft
 from kb.records import Outcome, Turn
 from kb.settings import Settings
 
@@ -107,6 +107,12 @@ def run_serve(options: argparse.Namespace, settings: Settings) -> bool:
     return False
 
 
+def run_eval(options: argparse.Namespace, settings: Settings) -> bool:
+    """Run suites of cases and judge what came of them."""
+    # The evals stand to the right of kb; kb only starts them, by name.
+    return bool(import_module("evals.command").run(options, settings))
+
+
 def run_doctor(options: argparse.Namespace, settings: Settings) -> bool:
     """Print every check with OK, WARN or FAIL and the remedy."""
     checks = examine(settings)
@@ -132,6 +138,7 @@ def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = Fa
         return sync(
             library.documents,
             data=settings.data,
+            tables=library.tables,
             embedder=embedder,
             analyser=analyser,
             today=settings.as_of or date.today(),

@@ -1,89 +1,27 @@
 """The way of a question to its answer: one readable tuple of steps over a frozen Draft."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
-import numpy as np
-
-from ingest.document import FrontMatter
-from kb.answer.choose import Choice, choose
-from kb.answer.compose import Composition, cite, compose, group, quote_plainly, say
-from kb.answer.scope import Scope
-from kb.answer.scoring import Reading, Scorer
-from kb.answer.screen import Screened, screen
-from kb.answer.support import Support, weigh_support
+from kb.answer.alarm import lead_with, raised
+from kb.answer.choose import choose
+from kb.answer.compose import cite, compose, group, quote_plainly, say
+from kb.answer.decide import decide
+from kb.answer.ruled import compose_ruling
+from kb.answer.scoring import Reading
+from kb.answer.screen import screen
+from kb.answer.support import weigh_support
 from kb.answer.understand import Question, detect_language, understand
 from kb.answer.verify import holds
+from kb.draft import Draft
 from kb.index.lexical import weigh
-from kb.index.reader import Index
 from kb.index.search import Query
-from kb.language.spelling import Vocabulary, repair
-from kb.language.swedish import Analyser, ContentTerm
+from kb.language.spelling import repair
 from kb.outcomes import contact_for, notice_text
-from kb.records import Hit, Language, Notice, Outcome, Turn
-from kb.validity import Standing
+from kb.records import Hit, Language, Notice, Outcome
+from kb.tools import Tools
 
-Vector = np.ndarray[Any, np.dtype[np.float32]]
 FOUND = 12  # hits looked at per question
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the steps work with; made once, shared by every turn."""
-
-    index: Index
-    analyser: Analyser
-    vocabulary: Vocabulary
-    embed: Callable[[str], Vector]
-    scope: Scope
-    scorer: Scorer
-
-    def front(self, document_id: str, edition: str) -> FrontMatter:
-        """Return the front matter of an indexed document."""
-        return self.index.documents[f"{document_id}@{edition}"]
-
-    def year_of(self, hit: Hit) -> int | None:
-        """Return the year that a hit's document is for; None for most."""
-        return self.front(hit.passage.document_id, hit.passage.edition).year
-
-    @property
-    def plan_years(self) -> frozenset[int]:
-        """Return the years that the library has a yearly document of."""
-        return frozenset(front.year for front in self.index.documents.values() if front.year)
-
-    def has_older(self, as_of: date) -> bool:
-        """Say whether the index holds editions that are no longer in force."""
-        return Standing.OLDER_EDITION in self.index.standings(as_of).values()
-
-    def knows(self, term: str) -> bool:
-        """Say whether the library uses a term at all."""
-        return self.index.lexical is None or self.index.lexical.document_frequency(term) > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A turn under way; every step fills in its part, `outcome` ends it."""
-
-    asked: str
-    as_of: date
-    history: tuple[Turn, ...] = ()
-    language: Language | None = None
-    audience: frozenset[str] = frozenset({"alla"})
-    screened: Screened | None = None
-    question: Question | None = None
-    vector: Vector | None = None
-    wanted: tuple[ContentTerm, ...] = ()
-    hits: tuple[Hit, ...] = ()
-    older: tuple[Hit, ...] = ()
-    choice: Choice | None = None
-    older_choice: Choice | None = None
-    support: Support | None = None
-    composition: Composition | None = None
-    notices: tuple[Notice, ...] = ()
-    outcome: Outcome | None = None
-    values: dict[str, str] = field(default_factory=dict)
 
 
 Step = Callable[[Draft, Tools], Draft]
@@ -95,6 +33,25 @@ def run(draft: Draft, tools: Tools) -> Draft:
         if draft.outcome is not None:
             break
         draft = step(draft, tools)
+    return lead_with_alarm(draft, tools)
+
+
+def lead_with_alarm(draft: Draft, tools: Tools) -> Draft:
+    """Quote first what to do in danger, if the question tells of any, whatever else it became."""
+    for alarms in tools.alarms:
+        section = raised(draft.asked, alarms, tools.analyser)
+        if section is None or not alarms.table.applies(draft.as_of):
+            continue
+        passage = tools.section(section, as_of=draft.as_of, audience=draft.audience)
+        if passage is None:
+            continue
+        rest = draft.composition if draft.outcome is Outcome.ANSWERED else None
+        kept = draft.outcome is Outcome.REDACT_FIRST
+        return replace(
+            draft,
+            composition=lead_with(passage, rest, front=tools.front),
+            outcome=draft.outcome if kept else Outcome.ANSWERED,
+        )
     return draft
 
 
@@ -183,9 +140,27 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
     return replace(older, notices=(*draft.notices, notice))
 
 
+def look_in_tables(draft: Draft, tools: Tools) -> Draft:
+    """Let a decision table settle the question, if every rule it leans on is in force."""
+    for words in tools.tables:
+        if not words.table.applies(draft.as_of):
+            continue
+        decision = decide(_question(draft), words, tools.analyser)
+        if decision is None:
+            continue
+        rules = [
+            tools.section(name, as_of=draft.as_of, audience=draft.audience)
+            for name in decision.sections
+        ]
+        found = tuple(rule for rule in rules if rule is not None)
+        if len(found) == len(rules):
+            return replace(draft, decision=decision, rules=found)
+    return draft
+
+
 def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
     """End the turn where nothing supports an answer, and say which kind of no it is."""
-    if draft.support is not None and draft.support.enough:
+    if draft.decision is not None or (draft.support is not None and draft.support.enough):
         return draft
     question = _question(draft)
     if draft.vector is None:
@@ -203,6 +178,16 @@ def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
 
 def quote_answer(draft: Draft, tools: Tools) -> Draft:
     """Compose the answer out of verbatim quotes; mention an older edition that differs."""
+    if draft.decision is not None:
+        supported = draft.support is not None and draft.support.enough
+        composition = compose_ruling(
+            _question(draft),
+            draft.decision,
+            draft.rules,
+            draft.choice if supported else None,
+            front=tools.front,
+        )
+        return replace(draft, composition=composition)
     if draft.choice is None:
         raise ValueError("choose first")
     composition = compose(
@@ -229,6 +214,7 @@ STEPS: tuple[Step, ...] = (
     read_question,
     find_passages,
     choose_sentences,
+    look_in_tables,
     abstain_without_support,
     quote_answer,
     check_quotes,

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from ingest.document import Kind, Passage, Status
+from ingest.document import Basis, Kind, Norm, Passage, Status
 
 Language = Literal["sv", "en"]
 Mode = Literal["extractive", "generative"]
@@ -40,7 +40,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote shown to a person, resolved to document, edition, passage, page and digest."""
+    """A quote shown to a person, resolved to document, edition, passage, page and digest.
+
+    `norm` and `basis` are those of the section it stands in; None where it is no rule.
+    """
 
     n: int
     document_id: str
@@ -58,6 +61,8 @@ class Citation:
     anchor: str
     quote: str
     digest: str
+    norm: Norm | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from ingest.document import Kind, Status
+from ingest.document import Basis, Kind, Norm, Status
+from kb.rules import basis_meaning, rule_label
 from web.texts import Wording
 
 
@@ -66,6 +67,15 @@ def facts_of(
         decided,
         *(fact for present, fact in optional if present),
     )
+
+
+def rule_facts(norm: Norm | None, basis: Basis | None, words: Wording) -> tuple[Fact, ...]:
+    """State how strong a rule is and what it rests on; nothing for a section that is no rule."""
+    stated = (
+        (words.say("rule"), rule_label(norm, basis, words.language)),
+        (words.say("basis"), basis_meaning(basis, words.language) if norm else ""),
+    )
+    return tuple(Fact(label, value) for label, value in stated if value)
 
 
 def _unpublished(status: Status, words: Wording) -> tuple[Fact, ...]:

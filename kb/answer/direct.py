@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import yaml
 
+from ingest.decision_table import Verdict
 from ingest.document import Norm, Passage
 from kb.answer.understand import Expects, Question
 from kb.records import Language
@@ -54,6 +55,41 @@ def direct_answer(
         verdict = _verdict(question.text, passage.norm)
         return Direct(_WORDS[verdict][question.language] if verdict else "")
     return Direct("")
+
+
+def starts_with_verdict(text: str) -> bool:
+    """Say whether a text begins with a Ja or Nej of its own."""
+    return bool(_LEAD.match(text))
+
+
+def asks_leave(question: Question) -> bool:
+    """Say whether a question asks for leave to do something, or whether it is forbidden.
+
+    What has been done already, or why a rule is there, is no such question.
+    """
+    wording = _wording()
+    if wording["happened"].search(question.text) or wording["asks_reason"].search(question.text):
+        return False
+    asked = (wording["asks_leave"], wording["asks_forbidden"])
+    return any(pattern.search(question.text) for pattern in asked)
+
+
+def say_verdict(question: Question, verdict: Verdict) -> str:
+    """Return a table's verdict in the language of the question, turned the way it is put.
+
+    Empty where the question is negated or limited ("utan", "bara"): there Ja could mislead.
+    """
+    wording = _wording()
+    if wording["negation"].search(question.text) or wording["limits"].search(question.text):
+        return ""
+    said: Verdict | None = verdict
+    if wording["asks_forbidden"].search(question.text):
+        said = {Verdict.NO: Verdict.YES, Verdict.YES: Verdict.NO}.get(verdict)
+    elif wording["asks_duty"].search(question.text) and not wording["asks_leave"].search(
+        question.text
+    ):
+        said = None
+    return _WORDS[said.value][question.language] if said else ""
 
 
 def _verdict(text: str, norm: Norm) -> str | None:

@@ -1,24 +1,28 @@
 """Compare the library with the index: what to keep, what to write, what has gone."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.document import Document
-from kb.index.generations import held
+from kb.index.generations import held, held_tables
 from kb.index.manifest import Generation, HeldDocument
 from kb.index.stored import body_digest
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the index should become: the published editions by key, what it is built with."""
+    """What the index should become: the published editions by key, what it is built with.
+
+    `tables` are the tables: YAML by file name.
+    """
 
     documents: dict[str, Document]
     in_force: frozenset[str]
     identity: str
     today: date
     rebuild: bool = False
+    tables: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ def make_plan(
 ) -> Plan:
     """Compare the wish with the generation that answers now, if any."""
     there = held(connection, current.id) if connection and current else []
+    tables = held_tables(connection, current.id) if connection and current else {}
     before = {document.key: document for document in there}
     same = {
         key
@@ -57,7 +62,8 @@ def make_plan(
         is_level=usable
         and len(same) == len(wish.documents)
         and not dropped
-        and was_in_force == wish.in_force,
+        and was_in_force == wish.in_force
+        and tables == wish.tables,
     )
 
 

@@ -54,6 +54,7 @@ class Index:
         self.identity = snapshot.generation.identity
         self.generation = snapshot.generation.id
         self.documents: Mapping[str, FrontMatter] = snapshot.fronts
+        self.tables: Mapping[str, str] = snapshot.tables
         self.lexical = ranker.lexical
         self._snapshot = snapshot
         self._shelf = shelf

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ingest.document import FrontMatter
 from kb.embedding.model import Matrix, Vector
-from kb.index.generations import held
+from kb.index.generations import held, held_tables
 from kb.index.manifest import (
     DAMAGED,
     SPANS_SLOT,
@@ -40,6 +40,7 @@ class Snapshot:
     `vectors` is float32 (m, dimensions), unit length; those of passage `i` (its body, then its
     questions) begin at `starts[i]`; `slots` says which is which. `collected` are the editions
     that the Chroma collection holds: in force on the generation's day and open to everyone.
+    `tables` are the tables, YAML by file name.
     """
 
     generation: Generation
@@ -53,6 +54,7 @@ class Snapshot:
     starts: NDArray[np.intp]
     slots: NDArray[np.intp]
     position: Mapping[str, int]
+    tables: Mapping[str, str]
 
     def mask(self, keys: frozenset[str]) -> Mask:
         """Return which passages belong to the given editions."""
@@ -152,6 +154,9 @@ def measure(connection: sqlite3.Connection, generation: Generation) -> tuple[Sna
     seal = sha256()
     passages = list(_passages(connection, documents, seal))
     vectors, starts, slots = _vectors(connection, documents, len(passages), seal)
+    tables = held_tables(connection, generation.id)
+    for name, source in tables.items():
+        seal.update(f"\0{name}\0{source}".encode("utf-8", "surrogatepass"))
     names = tuple(name for _, name, _ in passages)
     snapshot = Snapshot(
         generation=generation,
@@ -167,6 +172,7 @@ def measure(connection: sqlite3.Connection, generation: Generation) -> tuple[Sna
         starts=starts,
         slots=slots,
         position={name: position for position, name in enumerate(names)},
+        tables=tables,
     )
     return snapshot, "sha256:" + seal.hexdigest()
 

@@ -1,7 +1,7 @@
 """Bring the index level with the library: build a generation beside the old, check it, swap."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +47,7 @@ def sync(
     documents: Sequence[Document],
     *,
     data: Path,
+    tables: Mapping[str, str] | None = None,
     embedder: Embedder,
     analyser: Analyser,
     today: date,
@@ -58,9 +59,9 @@ def sync(
 ) -> SyncReport:
     """Index every published Document of the library; do nothing when nothing changed.
 
-    The old generation answers until the new one is complete and checked. `rebuild` computes
-    everything anew, vectors too; `dry_run` only counts. `progress` is told how many new
-    Documents are done, of how many.
+    `tables` are the tables, YAML by file name. The old generation answers until the new
+    one is complete and checked. `rebuild` computes everything anew, vectors too; `dry_run` only
+    counts. `progress` is told how many new Documents are done, of how many.
 
     Raises:
         IndexUnavailableError: another process writes, or the data folder cannot be written; the
@@ -70,7 +71,9 @@ def sync(
     chosen, skipped = _choose(documents)
     standing = standings((document.front for document in documents), as_of=today)
     in_force = frozenset(key for key in chosen if standing[key] is Standing.IN_FORCE)
-    wish = Wish(chosen, in_force, index_identity(embedder, analyser), today, rebuild)
+    wish = Wish(
+        chosen, in_force, index_identity(embedder, analyser), today, rebuild, dict(tables or {})
+    )
     shop = Workshop(data, embedder, analyser, chroma_url, use_chroma)
     if dry_run:
         built = _look(data, wish)

@@ -17,11 +17,11 @@ questions:
   personnummer: ["Får jag klistra in personnummer i ChatGPT?"]
 ---
 
-## Personnummer får inte matas in i öppna AI-tjänster {#personnummer norm="FÅR INTE"}
+## Personnummer får inte matas in i öppna AI-tjänster {#personnummer norm="FÅR INTE" basis="lag"}
 
 Du får inte mata in personnummer i en öppen AI-tjänst. Använd testnummer från Skatteverket.
 
-## Granska alltid svaret {#granska norm="MÅSTE"}
+## Granska alltid svaret {#granska norm="MÅSTE" basis="råd"}
 
 Du ska granska allt som en AI-tjänst skriver innan du använder det.
 """
@@ -30,7 +30,7 @@ ANSWER_KEYS = (
 )
 CITATION_KEYS = (
     "n document_id title kind edition year status valid_from valid_to decided_by dnr headings "
-    "page anchor quote digest"
+    "page anchor quote digest norm basis"
 )
 
 
@@ -62,6 +62,14 @@ def test_ask_answers_with_the_keys_of_the_contract(
     assert (answer["outcome"], answer["short"]) == ("answered", "Nej.")
     assert answer["citations"][0]["quote"] in RULES
     assert answer["citations"][0]["digest"].startswith("sha256:")
+    assert (answer["citations"][0]["norm"], answer["citations"][0]["basis"]) == ("FÅR INTE", "lag")
+
+
+def test_a_source_for_a_terminal_says_what_rule_it_is(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(place, "ask", "Får jag klistra in personnummer i ChatGPT?") == 0
+    assert "öppna AI-tjänster (FÅR INTE · följer av lag)" in capsys.readouterr().out
 
 
 def test_the_global_options_may_stand_after_the_command(

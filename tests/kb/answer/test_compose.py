@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from ingest.document import FrontMatter
+from ingest.document import Basis, FrontMatter, Norm
 from kb.answer.compose import compose
 from kb.answer.understand import understand
 from kb.answer.units import units_of
@@ -60,6 +60,12 @@ def test_the_direct_answer_comes_first() -> None:
         asked_before=1.0,
     )
     assert made.text == "Nej. Du får inte dela lösenord. [1]"
+
+
+def test_a_citation_says_how_strong_the_rule_is_and_what_it_rests_on() -> None:
+    rule = passage('## Regel {#a norm="BÖR" basis="råd"}\n\nDu bör pröva först.')
+    made = compose(understand("Vad gäller?"), choice(rule), front=front, asked_before=1.0)
+    assert (made.citations[0].norm, made.citations[0].basis) == (Norm.SHOULD, Basis.ADVICE)
 
 
 def test_units_cover_the_whole_text_of_a_passage() -> None:

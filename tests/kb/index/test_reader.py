@@ -168,7 +168,7 @@ def snapshot_with(vectors: Matrix, counts: list[int]) -> Snapshot:
         generation=made, keys=("d@1",), fronts={}, collected=frozenset(), names=names,
         rows=np.arange(len(names)), document_of=np.zeros(len(names), dtype=np.intp),
         vectors=vectors, starts=starts, slots=np.zeros(len(vectors), dtype=np.intp),
-        position={name: place for place, name in enumerate(names)},
+        position={name: place for place, name in enumerate(names)}, tables={},
     )  # fmt: skip
 
 
