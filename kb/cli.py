@@ -11,6 +11,7 @@ from typing import TypeAlias
 from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
 from kb import commands
+from kb.ingesting.command import run_ingest
 from kb.settings import read_settings
 
 DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
@@ -84,7 +85,17 @@ def _add_ingest(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("--valid-to", type=_date, metavar="DATUM")
     verb.add_argument("--status", type=Status, choices=list(Status), metavar="STATUS")
     verb.add_argument("--publish", action="store_true", help="sätt status published")
-    verb.set_defaults(run=commands.run_ingest)
+    verb.add_argument(
+        "--preview", action="store_true", help="visa text, förslag och varningar; skriv inget"
+    )
+    verb.add_argument(
+        "--report", type=Path, metavar="FIL.html", help="skriv en rapport att granska"
+    )
+    verb.add_argument(
+        "--personal-data-reviewed", action="append", default=[], metavar="FIL",
+        help="filen (namn utan mapp) får publiceras fast den har personnummer; en gång per fil",
+    )  # fmt: skip
+    verb.set_defaults(run=run_ingest)
 
 
 def _add_sync(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

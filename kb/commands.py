@@ -11,10 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
-from ingest.document import Status
 from ingest.errors import VagvisarenError
-from ingest.intake import intake
-from ingest.taken import Overrides, Terms
 from kb import present
 from kb.doctor import Level, examine
 from kb.draft import Draft
@@ -23,37 +20,6 @@ from kb.index.sync import SyncReport, sync
 from kb.library import load_library
 from kb.records import Outcome, Turn
 from kb.settings import Settings
-
-_OUTCOMES = {
-    "added": "tillagd",
-    "changed": "ändrad",
-    "unchanged": "oförändrad",
-    "refused": "avvisad",
-}
-
-
-def run_ingest(options: argparse.Namespace, settings: Settings) -> bool:
-    """Convert files into Documents of the library, one line per file."""
-    overrides = Overrides(
-        kind=options.kind,
-        title=options.title,
-        year=options.year,
-        valid_from=options.valid_from,
-        valid_to=options.valid_to,
-        status=Status.PUBLISHED if options.publish else options.status,
-    )
-    terms = Terms(settings.as_of or date.today(), overrides)
-    refused = False
-    for taken in intake(options.paths, library=settings.library, terms=terms):
-        outcome = taken.file
-        refused = refused or outcome.outcome == "refused"
-        if options.json:
-            _say(present.to_json(present.ingest_json(outcome)))
-        else:
-            _say(f"{_OUTCOMES[outcome.outcome]}: {outcome.path}{_because(outcome.reason)}")
-            for warning in outcome.warnings:
-                _say(f"  varning: {warning}")
-    return refused
 
 
 def run_sync(options: argparse.Namespace, settings: Settings) -> bool:
@@ -248,10 +214,6 @@ def _turns(history: Any) -> Iterator[Turn]:
             yield Turn(str(item["question"]), str(item.get("answer", "")))
         elif item.get("role") == "user":
             yield Turn(str(item.get("content", "")))
-
-
-def _because(reason: str | None) -> str:
-    return f" ({reason})" if reason else ""
 
 
 def _say(text: str, *, to: TextIO | None = None) -> None:

@@ -3,12 +3,13 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ingest.contact_data import PublicContacts, read_public_contacts
 from ingest.errors import SettingsError
 
 _PREFIX = "VAGVISAREN_"
@@ -39,9 +40,29 @@ class Settings(BaseSettings):
     port: int = Field(
         default=7860, ge=0, le=65535, description="Port of the web app; 0 picks a free one."
     )
+    public_contacts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Contacts that may be published: domains, addresses, numbers, with commas.",
+    )
     as_of: date | None = Field(
         default=None, description="Answer as of this day; unset means today."
     )
+
+    @field_validator("public_contacts", mode="before")
+    @classmethod
+    def _read_contacts(cls, value: object) -> object:
+        entries = value.split(",") if isinstance(value, str) else value
+        if isinstance(entries, (list, tuple)):
+            try:
+                read_public_contacts(entries)
+            except SettingsError as error:
+                raise ValueError(str(error)) from error
+        return entries
+
+    @property
+    def contacts(self) -> PublicContacts:
+        """Return the contact details that the council has made public."""
+        return read_public_contacts(self.public_contacts)
 
     @property
     def models(self) -> Path:
