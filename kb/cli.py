@@ -102,6 +102,9 @@ def _add_sync(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("sync", parents=[shared], help="gör indexet lika med biblioteket")
     verb.add_argument("--rebuild", action="store_true", help="bygg om allt från början")
     verb.add_argument("--dry-run", action="store_true", help="visa bara vad som skulle hända")
+    verb.add_argument(
+        "--accept-removals", action="store_true", help="även om många dokument har försvunnit"
+    )
     verb.set_defaults(run=commands.run_sync)
 
 

@@ -4,7 +4,7 @@ import argparse
 import errno
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
@@ -17,14 +17,24 @@ from kb.doctor import Level, examine
 from kb.draft import Draft
 from kb.guide import Guide, open_guide, open_tools
 from kb.index.sync import SyncReport, sync
+from kb.ingesting.progress import showing
 from kb.library import load_library
+from kb.originals import Originals
 from kb.records import Outcome, Turn
+from kb.removals import find_vanished, refuse_mass_removal
 from kb.settings import Settings
 
 
 def run_sync(options: argparse.Namespace, settings: Settings) -> bool:
     """Bring the index level with the library and say what changed."""
-    report = bring_level(settings, rebuild=options.rebuild, dry_run=options.dry_run)
+    with showing(0, unit="dokument") as bar:
+        report = bring_level(
+            settings,
+            rebuild=options.rebuild,
+            dry_run=options.dry_run,
+            accept_removals=options.accept_removals,
+            progress=bar.reach,
+        )
     if options.json:
         _say(present.to_json(present.sync_json(report)))
     else:
@@ -91,11 +101,19 @@ def run_doctor(options: argparse.Namespace, settings: Settings) -> bool:
     return any(check.level is Level.FAIL for check in checks)
 
 
-def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = False) -> SyncReport:
+def bring_level(
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    accept_removals: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> SyncReport:
     """Bring the index level with the library; what could not be read is in the report.
 
     Raises:
-        VagvisarenError: the library is empty and the index is not; `rebuild` empties it.
+        VagvisarenError: the library is empty, or has lost more than a share of what the index
+            has of it; `rebuild` and, for the second, `accept_removals` do it all the same.
     """
     library = load_library(settings.library)
     embedder, analyser = open_tools(settings)
@@ -110,17 +128,25 @@ def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = Fa
             today=settings.as_of or date.today(),
             rebuild=rebuild,
             dry_run=only_look,
+            progress=progress,
             chroma_url=settings.chroma_url,
         )
 
-    if not library.documents and not rebuild and bring(only_look=True).dropped:
-        raise VagvisarenError(
-            f"Biblioteket {settings.library} är tomt; indexet är inte ändrat. "
-            "Kontrollera --library, eller töm indexet med --rebuild."
-        )
+    if not (rebuild or dry_run):
+        ahead = bring(only_look=True)
+        if not library.documents and ahead.dropped:
+            raise VagvisarenError(
+                f"Biblioteket {settings.library} är tomt; indexet är inte ändrat. "
+                "Kontrollera --library, eller töm indexet med --rebuild."
+            )
+        if not accept_removals and _is_of_library(settings):
+            ids = {document.front.id for document in library.documents}
+            indexed = ahead.dropped + ahead.changed + ahead.unchanged
+            refuse_mass_removal(find_vanished(ahead.gone, ids), indexed=indexed)
     report = bring(only_look=dry_run)
     if not dry_run:
         _library_mark(settings).write_text(str(settings.library.resolve()), encoding="utf-8")
+        Originals(settings.library, settings.data).prune(library.documents)
     return replace(report, skipped=(*library.refused, *report.skipped))
 
 

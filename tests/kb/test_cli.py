@@ -231,6 +231,42 @@ def test_an_emptied_library_does_not_empty_the_index(
     assert run(place, "ask", "Ska jag granska svaret?") == 0
 
 
+def test_a_library_that_lost_many_documents_needs_a_flag(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library, data = tmp_path / "library", tmp_path / "data"
+    library.mkdir()
+    copytree(place / "data" / "models", data / "models")
+    for number in range(5):
+        text = RULES.replace("id: regler", f"id: regler-{number}")
+        (library / f"{number}.md").write_text(text, encoding="utf-8")
+    options = ["--library", str(library), "--data", str(data)]
+    assert main([*options, "sync"]) == 0
+    for number in range(3):
+        (library / f"{number}.md").unlink()
+    assert main([*options, "sync"]) == 2
+    assert "regler-0@1, regler-1@1" in capsys.readouterr().err
+    assert main([*options, "sync", "--dry-run", "--json"]) == 0
+    assert lines(capsys)[0]["gone"] == ["regler-0@1", "regler-1@1", "regler-2@1"]
+    assert main([*options, "sync", "--accept-removals"]) == 0
+    assert "3 borttagna" in capsys.readouterr().out
+
+
+def test_withdrawing_many_documents_needs_no_flag(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library, data = tmp_path / "library", tmp_path / "data"
+    library.mkdir()
+    copytree(place / "data" / "models", data / "models")
+    for status in ("published", "withdrawn"):
+        for number in range(4):
+            text = RULES.replace("id: regler", f"id: regler-{number}")
+            text = text.replace("status: published", f"status: {status}")
+            (library / f"{number}.md").write_text(text, encoding="utf-8")
+        main(["--library", str(library), "--data", str(data), "sync"])
+    assert "4 borttagna" in capsys.readouterr().out
+
+
 def test_another_library_is_never_answered_for_by_the_index_of_the_first(
     place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
