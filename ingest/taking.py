@@ -44,8 +44,16 @@ def take(file: File, reading: Reading | None, shelf: Shelf, terms: Terms) -> Tak
     else:
         placed = place_next(known, coming, shelf, terms.overrides)
     proposals = _name_replaced(proposals_of(reading.conversion, file.label), shelf)
-    warned = replace(placed, warnings=(*reading.warnings, *placed.warnings))
+    said = _own_status(placed.document) if reading.own_id and not terms.overrides.status else ()
+    warned = replace(placed, warnings=(*reading.warnings, *placed.warnings, *said))
     return _settle(file, warned, reading, shelf, terms, proposals)
+
+
+def _own_status(document: Document) -> tuple[str, ...]:
+    """Say that a file published itself: nobody asked for it on the command line."""
+    if document.front.status is not Status.PUBLISHED:
+        return ()
+    return ("Filens eget huvud säger att dokumentet är publicerat. Stämmer det?",)
 
 
 def _take_again(file: File, shelf: Shelf, terms: Terms) -> Taken:

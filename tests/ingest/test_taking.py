@@ -77,6 +77,15 @@ def test_an_own_document_that_says_published_is_held_back_too(
     assert take(path, library=library)[0].outcome == "refused"
 
 
+def test_an_own_document_that_publishes_itself_is_told(library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\nid: a\ntitle: A\nstatus: published\n---\n\nText.\n")
+    assert any("Stämmer det?" in warning for warning in take(path, library=library)[0].warnings)
+    other = tmp_path / "b.md"
+    other.write_text(path.read_text().replace("id: a", "id: b").replace("Text", "Annat"))
+    assert take(other, library=library, publish=True)[0].warnings == ()
+
+
 def test_what_the_council_made_public_is_not_warned_of(library: Path, minutes: Path) -> None:
     public = read_public_contacts(["example.se", "070-1740605"])
     (taken,) = take_all(minutes, library=library, public=public)
