@@ -45,12 +45,11 @@ def find_missing(
     shelf = open_shelf(library, coming=())
     found = []
     for digest, label in sorted(gone.items(), key=lambda item: item[1]):
-        document = shelf.find(label, digest)
-        if document is None or document.front.original_digest != digest:
-            continue
-        is_last = shelf.newest(document.front.id) == document
-        if is_last and document.front.status is not Status.WITHDRAWN:
-            found.append(Missing(label, document))
+        for document in shelf.find(label, digest):
+            is_last = shelf.newest(document.front.id) == document
+            is_made_of_it = document.front.original_digest == digest
+            if is_last and is_made_of_it and document.front.status is not Status.WITHDRAWN:
+                found.append(Missing(label, document))
     return tuple(found)
 
 

@@ -50,11 +50,16 @@ def intake(
 
 
 def _check_reviewed(files: Sequence[File], terms: Terms) -> None:
-    unknown = sorted(terms.reviewed - {file.path.name for file in files})
-    if unknown:
-        raise RefusedFileError(
-            f"{unknown[0]} är inte en av filerna. Ange filens namn, utan mapp, som det står."
-        )
+    """See that each file named as reviewed is one of the files, and only one."""
+    for entry in sorted(terms.reviewed):
+        meant = [file for file in files if entry in (file.path.name, str(file.path))]
+        if not meant:
+            raise RefusedFileError(f"{entry} är inte en av filerna. Ange filens namn som det står.")
+        if len(meant) > 1:
+            raise RefusedFileError(
+                f"{len(meant)} filer heter {entry}. Ange hela sökvägen till den som granskats: "
+                f"{meant[0].path}"
+            )
 
 
 def _cores() -> int:

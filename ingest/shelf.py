@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ingest.alike import Shingles, are_twins, twin_shingles
 from ingest.document import Document, FrontMatter
 from ingest.editions import age, file_stem, next_edition
 from ingest.errors import FrontMatterError, RefusedFileError
@@ -15,8 +16,6 @@ from ingest.front_matter import dump, load, parse
 from ingest.kept import ORIGINALS, write_whole
 
 _ORIGIN = re.compile(r"(?m)^original(?:_digest)?:\s*(\S.*)$")
-_SHINGLE = 8
-_SAME_TEXT = 0.9
 
 
 @dataclass(slots=True)
@@ -37,15 +36,16 @@ class Shelf:
     _latest: dict[str, Document] = field(default_factory=dict)
     _ids_of: dict[str, set[str]] = field(default_factory=dict)
     _keys_of: dict[str, set[str]] = field(default_factory=dict)
-    _shingles: dict[str, frozenset[int]] = field(default_factory=dict)
+    _shingles: dict[str, Shingles] = field(default_factory=dict)
 
-    def find(self, label: str, digest: str) -> Document | None:
-        """Return the edition made from these bytes, else the newest from this file's name.
+    def find(self, label: str, digest: str) -> tuple[Document, ...]:
+        """Return the edition made from these bytes, else the newest ones of this file's name.
 
         Bytes that come back after others, under one name, are a change of the newest edition.
+        Several Documents may come from files of one name, in different folders.
         """
         if not digest:
-            return None
+            return ()
         same = [self.documents[key] for key in sorted(self._keys_of.get(digest, ()))]
         named = (self._latest[identity] for identity in sorted(self._ids_of.get(label, ())))
         older = [
@@ -54,9 +54,9 @@ class Shelf:
             if one.front.original == label and one.front.original_digest not in self.coming
         ]
         if not same:
-            return older[0] if older else None
+            return tuple(older)
         best = next((one for one in same if one.front.original == label), same[0])
-        return next((one for one in older if one.front.id == best.front.id), best)
+        return (next((one for one in older if one.front.id == best.front.id), best),)
 
     def newest(self, identity: str) -> Document | None:
         """Return the newest edition of an id."""
@@ -68,12 +68,11 @@ class Shelf:
 
     def find_twin(self, body: str) -> str | None:
         """Return the id of a Document with (nearly) the same words, whatever its format was."""
-        words = _shingle(body)
+        words = twin_shingles(body)
         for key, document in self.documents.items():
             if key not in self._shingles:
-                self._shingles[key] = _shingle(document.body)
-            other = self._shingles[key]
-            if words and other and _overlap(words, other) >= _SAME_TEXT:
+                self._shingles[key] = twin_shingles(document.body)
+            if are_twins(words, self._shingles[key]):
                 return document.front.id
         return None
 
@@ -208,13 +207,3 @@ def write_document(document: Document) -> Document:
     written = parse(text, path=path)
     write_whole(path, text.encode())
     return replace(document, body=written.body)
-
-
-def _shingle(body: str) -> frozenset[int]:
-    words = re.findall(r"\w+", re.sub(r"<!--.*?-->", " ", body).lower())
-    last = max(1, len(words) - _SHINGLE + 1) if words else 0
-    return frozenset(hash(tuple(words[at : at + _SHINGLE])) for at in range(last))
-
-
-def _overlap(first: frozenset[int], second: frozenset[int]) -> float:
-    return len(first & second) / min(len(first), len(second))

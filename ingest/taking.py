@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.alike import find_akin
 from ingest.changes import compare
 from ingest.document import Document, Status
 from ingest.errors import RefusedFileError
@@ -17,8 +18,9 @@ from ingest.taken import FileOutcome, Taken, Terms
 
 def is_unchanged(file: File, shelf: Shelf) -> bool:
     """Say whether the library's newest edition from this file has these very bytes."""
-    known = shelf.find(file.label, file.digest)
-    return known is not None and known.front.original_digest == file.digest
+    return any(
+        known.front.original_digest == file.digest for known in shelf.find(file.label, file.digest)
+    )
 
 
 def take(file: File, reading: Reading | None, shelf: Shelf, terms: Terms) -> Taken:
@@ -36,17 +38,29 @@ def take(file: File, reading: Reading | None, shelf: Shelf, terms: Terms) -> Tak
         return _take_again(file, shelf, terms)
     reading = reading or read_file(file)
     coming = with_origin(reading.document, file.label, file.digest)
-    known = None if reading.own_id else shelf.find(file.label, file.digest)
-    if reading.own_id:
-        placed = place_own(coming, shelf, terms.overrides)
-    elif known is None:
-        placed = place_new(coming, shelf, terms.overrides, own_id=False)
-    else:
-        placed = place_next(known, coming, shelf, terms.overrides)
+    placed = _place(file, coming, reading, shelf, terms)
     proposals = _name_replaced(proposals_of(reading.conversion, file.label), shelf)
     said = _own_status(placed.document) if reading.own_id and not terms.overrides.status else ()
     warned = replace(placed, warnings=(*reading.warnings, *placed.warnings, *said))
     return _settle(file, warned, reading, shelf, terms, proposals)
+
+
+def _place(file: File, coming: Document, reading: Reading, shelf: Shelf, terms: Terms) -> Place:
+    """Find out what the file is to the library."""
+    if reading.own_id:
+        return place_own(coming, shelf, terms.overrides)
+    named = shelf.find(file.label, file.digest)
+    known = find_akin(coming.body, named)
+    if known is not None:
+        return place_next(known, coming, shelf, terms.overrides)
+    placed = place_new(coming, shelf, terms.overrides, own_id=False)
+    if not named:
+        return placed
+    warning = (
+        f"En fil med samma namn är läst som {named[0].key}, men texten är en helt annan: den här "
+        "blev ett nytt dokument."
+    )
+    return replace(placed, warnings=(*placed.warnings, warning))
 
 
 def _own_status(document: Document) -> tuple[str, ...]:
@@ -58,9 +72,7 @@ def _own_status(document: Document) -> tuple[str, ...]:
 
 def _take_again(file: File, shelf: Shelf, terms: Terms) -> Taken:
     """Take in bytes that are in the library: only what is newly said of them can change."""
-    known = shelf.find(file.label, file.digest)
-    if known is None:
-        raise RefusedFileError("Filen ändrades medan den lästes. Kör samma kommando igen.")
+    (known,) = shelf.find(file.label, file.digest)
     conversion = kept_reading(shelf.library, file.digest)
     proposals = proposals_of(conversion, file.label)
     warnings = conversion.warnings if conversion else ()
@@ -109,7 +121,7 @@ def _settle(
 def _guard(file: File, document: Document, sightings: Sequence[Sighting], terms: Terms) -> None:
     """Refuse to publish personal numbers that no reviewer has said may stand."""
     stop = stopping(sightings)
-    reviewed = file.path.name in terms.reviewed
+    reviewed = {file.path.name, str(file.path)} & terms.reviewed
     if not stop or document.front.status is not Status.PUBLISHED or reviewed:
         return
     raise RefusedFileError(

@@ -158,6 +158,32 @@ def test_without_the_old_reading_the_old_draft_is_kept_and_the_header_followed(
     assert any("är inte sparat" in warning for warning in outcome.warnings)
 
 
+def test_another_document_under_the_same_name_is_a_document_of_its_own(
+    library: Path, routine: Path, tmp_path: Path
+) -> None:
+    take(routine, library=library)
+    before = (library / "rutin-for-ai.md").read_bytes()
+    other = tmp_path / "annan" / "rutin.txt"
+    other.parent.mkdir()
+    other.write_text("# Resor i tjänsten\n\nDen som reser väljer tåg framför flyg och bil.\n")
+    (outcome,) = take(other, library=library)
+    assert (outcome.outcome, outcome.document_id) == ("added", "rutin")
+    assert "rutin-for-ai@1, men texten är en helt annan" in outcome.warnings[0]
+    assert (library / "rutin-for-ai.md").read_bytes() == before
+
+
+def test_a_changed_file_belongs_to_the_document_it_is_most_like(
+    library: Path, routine: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "annan" / "rutin.txt"
+    other.parent.mkdir()
+    other.write_text("Den som reser i tjänsten väljer tåg framför flyg och bil om det går.\n")
+    take(routine, other, library=library)
+    edit(routine, "7 mnkr", "9 mnkr")
+    (outcome,) = take(routine, library=library)
+    assert (outcome.outcome, outcome.document_id) == ("changed", "rutin-for-ai")
+
+
 def test_a_file_saved_anew_with_the_same_text_is_no_new_edition(
     library: Path, routine: Path
 ) -> None:

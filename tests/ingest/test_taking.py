@@ -59,6 +59,20 @@ def test_a_reviewed_file_that_is_not_there_is_an_error(library: Path, minutes: P
         take_all(minutes, library=library, reviewed=frozenset({"annat.txt"}))
 
 
+def test_of_two_files_of_one_name_the_reviewed_one_is_named_by_its_path(
+    library: Path, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "protokoll.txt").write_text(f"{MINUTES}\nBilaga {name}.\n")
+    folders = (tmp_path / "a", tmp_path / "b")
+    with pytest.raises(RefusedFileError, match="2 filer heter"):
+        take_all(*folders, library=library, reviewed=frozenset({"protokoll.txt"}))
+    one = frozenset({str(tmp_path / "b" / "protokoll.txt")})
+    taken = take_all(*folders, library=library, publish=True, reviewed=one)
+    assert [each.file.outcome for each in taken] == ["refused", "added"]
+
+
 def test_it_becomes_a_draft_with_warnings_and_the_draft_is_not_published_later(
     library: Path, minutes: Path
 ) -> None:
