@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
@@ -20,7 +20,7 @@ _MOST_WORKERS = 4  # each child that reads a file may take a gigabyte
 
 def intake(
     files: Sequence[File], *, library: Path, terms: Terms, workers: int | None = None
-) -> Iterator[Taken]:
+) -> Generator[Taken, None, None]:
     """Take files, as `find_files` finds them, into the library: one outcome a file, in order.
 
     The same bytes with the same overrides are `unchanged` and the Document is not touched, so
