@@ -16,7 +16,8 @@ from evals.asker import section
 from evals.cases import load_cases
 from evals.halves import is_development
 from evals.scorers.abstention import is_answerable
-from kb.answer.scoring import PassageWeights, Reading
+from kb.answer.scoring import Reading
+from kb.answer.weights import PassageWeights
 from kb.guide import Guide, open_guide
 from kb.settings import read_settings
 

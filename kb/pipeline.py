@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kb.answer.alarm import lead_with, raised
 from kb.answer.choose import choose
 from kb.answer.compose import cite, compose, group, quote_plainly, say
 from kb.answer.decide import decide
+from kb.answer.parts import parts_of
 from kb.answer.ruled import compose_ruling
-from kb.answer.scoring import Reading
-from kb.answer.screen import screen
+from kb.answer.scoring import Known, Reading
+from kb.answer.screen import Screened, screen
 from kb.answer.support import weigh_support
 from kb.answer.understand import Question, detect_language, understand
 from kb.answer.verify import holds
@@ -32,13 +34,36 @@ def run(draft: Draft, tools: Tools) -> Draft:
         if draft.outcome is not None:
             break
         draft = step(draft, tools)
+    return lead_with_alarm(draft, tools)
+
+
+def lead_with_alarm(draft: Draft, tools: Tools) -> Draft:
+    """Quote first what to do in danger, if the question tells of any, whatever else it became."""
+    for alarms in tools.alarms:
+        section = raised(draft.asked, alarms, tools.analyser)
+        if section is None or not alarms.table.applies(draft.as_of):
+            continue
+        passage = tools.section(section, as_of=draft.as_of, audience=draft.audience)
+        if passage is None:
+            continue
+        rest = draft.composition if draft.outcome is Outcome.ANSWERED else None
+        kept = draft.outcome is Outcome.REDACT_FIRST
+        return replace(
+            draft,
+            composition=lead_with(passage, rest, front=tools.front),
+            outcome=draft.outcome if kept else Outcome.ANSWERED,
+        )
     return draft
 
 
 def turn_back_personal_data(draft: Draft, tools: Tools) -> Draft:
-    """Screen the question; personal data ends the turn, steering is left out."""
+    """Screen the question; personal data ends the turn, steering is left out.
+
+    An earlier turn with personal data is forgotten.
+    """
     screened = screen(draft.asked, today=draft.as_of)
-    draft = replace(draft, screened=screened)
+    history = tuple(t for t in draft.history if not screen(t.question, today=draft.as_of).findings)
+    draft = replace(draft, screened=screened, history=history)
     if screened.findings:
         kinds = sorted({finding.kind for finding in screened.findings})
         return replace(draft, outcome=Outcome.REDACT_FIRST, values={"found": ", ".join(kinds)})
@@ -120,6 +145,30 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
     return replace(older, notices=(*draft.notices, notice))
 
 
+def answer_every_part(draft: Draft, tools: Tools) -> Draft:
+    """Where a question asks two things, and each has its own answer, give both in order."""
+    question = _question(draft)
+    parts = parts_of(question.text)
+    if len(parts) == 1 or question.compares:
+        return draft
+    answers = [_ask_part(draft, part, tools) for part in parts]
+    choices = [one.choice for one in answers if one.choice and one.support and one.support.enough]
+    apart = {choice.hits[0].passage.id for choice in choices}
+    if len(choices) < len(parts) or len(apart) < 2:
+        return draft
+    first = choices[0]
+    return replace(
+        draft,
+        choice=replace(
+            first,
+            hits=tuple(dict.fromkeys(c.hits[0] for c in choices)) + first.hits[1:],
+            units=tuple(dict.fromkeys(unit for choice in choices for unit in choice.units)),
+        ),
+        support=answers[0].support,
+        in_parts=True,
+    )
+
+
 def look_in_tables(draft: Draft, tools: Tools) -> Draft:
     """Let a decision table settle the question, if every rule it leans on is in force."""
     for words in tools.tables:
@@ -172,7 +221,7 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
         _question(draft),
         draft.choice,
         front=tools.front,
-        known=tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage),
+        known=Known() if draft.in_parts else _known(draft, tools),
     )
     draft = replace(draft, composition=composition)
     return _mention_older(draft, tools)
@@ -192,6 +241,7 @@ STEPS: tuple[Step, ...] = (
     read_question,
     find_passages,
     choose_sentences,
+    answer_every_part,
     look_in_tables,
     abstain_without_support,
     quote_answer,
@@ -203,6 +253,16 @@ def _question(draft: Draft) -> Question:
     if draft.question is None:
         raise ValueError("understand the question first")
     return draft.question
+
+
+def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:
+    """Find and choose for one part of a question as if it had been asked alone."""
+    language = _question(draft).language
+    alone = Draft(part, draft.as_of, language=language, audience=draft.audience)
+    alone = replace(alone, screened=Screened(part, steered=False, findings=()))
+    for step in (read_question, find_passages, choose_sentences):
+        alone = step(alone, tools)
+    return alone
 
 
 def _fits_years(hit: Hit, tools: Tools, *, named: frozenset[int], strange: frozenset[int]) -> bool:
@@ -231,6 +291,12 @@ def _leads(one: Draft, other: Draft, lead: float) -> bool:
     if one.choice is None or other.choice is None:
         return one.choice is not None
     return one.choice.score - other.choice.score >= lead
+
+
+def _known(draft: Draft, tools: Tools) -> Known:
+    if draft.choice is None:
+        raise ValueError("choose first")
+    return tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage)
 
 
 def _reading(draft: Draft) -> Reading:

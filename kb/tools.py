@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.document import FrontMatter, Passage
+from kb.answer.alarm import Alarms
 from kb.answer.decide import Vocabulary as TableWords
 from kb.answer.scope import Scope
 from kb.answer.scoring import Scorer
@@ -28,6 +29,7 @@ class Tools:
     scope: Scope
     scorer: Scorer
     tables: tuple[TableWords, ...] = ()
+    alarms: tuple[Alarms, ...] = ()
 
     def front(self, document_id: str, edition: str) -> FrontMatter:
         """Return the front matter of an indexed document."""

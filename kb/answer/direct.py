@@ -56,6 +56,7 @@ def direct_answer(question: Question, passage: Passage, first: str, *, known: Kn
     """
     lead = _LEAD.match(first)
     closed = question.expects in (Expects.PERMISSION, Expects.YES_NO)
+    closed = closed and not _wording()["asks_openly"].search(question.text)
     if lead:
         same = known.likeness >= SAME_QUESTION and _turns(question.text) == _turns(known.text)
         if same and closed:

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from ingest.document import Passage
 from kb.answer.understand import Expects, Question
 from kb.answer.units import Unit, units_of
+from kb.answer.weights import Weights
 from kb.embedding.model import Matrix, Vector
 from kb.index.lexical import LexicalIndex
 from kb.language.swedish import ContentTerm, coverage
@@ -27,48 +27,6 @@ _NUMBERED = re.compile(
 NEAREST = 3  # questions written for a passage that its nearness to a question is taken from
 REMEMBERED = 100_000  # terms whose weight is kept
 LEAST_TELLING, MOST_TELLING = 0.35, 0.8  # shares of the idf of a word in no passage
-
-
-class PassageWeights(BaseModel):
-    """What a passage's score is made of."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    dense: float
-    questions: float
-    first: float
-    lexical: float
-    coverage: float
-    sentence: float
-    known: float
-    typed: float
-
-
-class SentenceWeights(BaseModel):
-    """What a unit's score is made of."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    meaning: float
-    coverage: float
-    typed: float
-    first: float
-
-
-class Weights(BaseModel):
-    """The weights and margins of the choice; `data/weights.yaml` says what each one means."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    passage: PassageWeights
-    sentence: SentenceWeights
-    whole_units: int
-    whole_characters: int
-    keep: float
-    most_units: int
-    close_passage: float
-    added_units: int
-    added_margin: float
-    same_words: float
-    older_leads: float
-    older_edition: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,20 +227,14 @@ def holds_value(expects: Expects, text: str) -> bool:
 
 
 @cache
-def load_weights() -> Weights:
-    """Return the weights of the choice, from `data/weights.yaml`."""
-    return Weights.model_validate(_read("weights.yaml"))
-
-
-@cache
 def _values() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(
             "|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.MULTILINE
         )
-        for name, patterns in _read("values.yaml").items()
+        for name, patterns in _read_values().items()
     }
 
 
-def _read(name: str) -> Any:
-    return yaml.safe_load(files("kb").joinpath("data", name).read_text(encoding="utf-8"))
+def _read_values() -> Any:
+    return yaml.safe_load(files("kb").joinpath("data/values.yaml").read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kb.answer.scope import Scope, read_scope
-from kb.embedding.e5 import E5
+from kb.embedding.e5_encoder import E5
 from kb.language.swedish import Analyser, open_analyser
 
 FAR = 0.0  # a cosine with the library that says nothing
