@@ -13,6 +13,7 @@ from kb.arguments import Verbs, a_count, a_date
 from kb.check.command import run_check
 from kb.council.cli import add_council
 from kb.explain import explain
+from kb.ingesting.command import run_ingest
 from kb.journal.cli import add_journal, add_receipt
 from kb.settings import read_settings
 
@@ -84,13 +85,26 @@ def _add_ingest(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("--valid-to", type=a_date, metavar="DATUM")
     verb.add_argument("--status", type=Status, choices=list(Status), metavar="STATUS")
     verb.add_argument("--publish", action="store_true", help="sätt status published")
-    verb.set_defaults(run=commands.run_ingest)
+    verb.add_argument(
+        "--preview", action="store_true", help="visa text, förslag och varningar; skriv inget"
+    )
+    verb.add_argument(
+        "--report", type=Path, metavar="FIL.html", help="skriv en rapport att granska"
+    )
+    verb.add_argument(
+        "--personal-data-reviewed", action="append", default=[], metavar="FIL",
+        help="filen (namn utan mapp) får publiceras fast den har personnummer; en gång per fil",
+    )  # fmt: skip
+    verb.set_defaults(run=run_ingest)
 
 
 def _add_sync(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("sync", parents=[shared], help="gör indexet lika med biblioteket")
     verb.add_argument("--rebuild", action="store_true", help="bygg om allt från början")
     verb.add_argument("--dry-run", action="store_true", help="visa bara vad som skulle hända")
+    verb.add_argument(
+        "--accept-removals", action="store_true", help="även om många dokument har försvunnit"
+    )
     verb.set_defaults(run=commands.run_sync)
 
 
