@@ -83,7 +83,7 @@ def print_verdict(verdict: Verdict, folder: Path) -> None:
         out.print(f"✗ {finding.text}", markup=False)
     if len(verdict.failures) > _SHOWN:
         out.print(f"… och {len(verdict.failures) - _SHOWN} till")
-    words = "Godkänd" if verdict.passed else f"Inte godkänd: {len(verdict.failures)} brister"
+    words = "Godkänd" if verdict.passed else f"Inte godkänd, brister: {len(verdict.failures)}"
     out.print(f"{words}. Läs {folder / 'rapport.html'}", markup=False)
 
 

@@ -94,6 +94,8 @@ def read_policy(path: Path = POLICY) -> Policy:
 def loosenings(before: Policy, now: Policy) -> Iterator[str]:
     """Yield what demands less than before, each as a name: `answers.right.floor`."""
     yield from (f"hard.{name}" for name in before.hard if name not in now.hard)
+    if now.publication.max_worse > before.publication.max_worse:
+        yield "publication.max_worse"
     for suite, old in before.suites.items():
         new = now.suites.get(suite)
         if new is None:

@@ -45,6 +45,7 @@ def render(run: Run, trial: Trial, verdict: Verdict) -> str:
         lost=[flip for flip in flips(run.results) if flip.loss > 0],
         outcomes=OUTCOMES,
         head=HEAD,
+        asked={record.key: record.asked for record in run.records},
         style=files("evals").joinpath("templates/rapport.css").read_text(encoding="utf-8"),
     )
 

@@ -306,10 +306,15 @@ def _reading(draft: Draft) -> Reading:
 
 
 def _show_nearest(draft: Draft, tools: Tools) -> Draft:
-    """Quote the passage that comes nearest, without calling it an answer."""
+    """Quote the passage that comes nearest, without calling it an answer.
+
+    An older edition is quoted only where its year is asked for: nothing here would say that it is.
+    """
     if draft.choice is None:
         return draft
     best = draft.choice.units[0].hit
+    if not best.current and tools.year_of(best) not in _question(draft).years:
+        return draft
     units = tuple(scored for scored in draft.choice.units if scored.hit is best)
     quotes = quote_plainly(replace(draft.choice, units=units), front=tools.front)
     if not all(holds(citation, tools.index.passage) for citation in quotes.citations):

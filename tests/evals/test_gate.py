@@ -159,6 +159,7 @@ def test_a_waiver_for_no_case_closes_the_gate() -> None:
     [
         ({"hard": ["verbatim"]}, "hard.asr"),
         ({"suites": {}}, "s"),
+        ({"publication": {"max_worse": 1}}, "publication.max_worse"),
         ({"suites": {"s": {"cases": 1, "metrics": {"right": {"floor": 0.5}}}}}, "s.cases"),
         ({"suites": {"s": {"cases": 2}}}, "s.right"),
         (rules(floor=0.4), "s.right.floor"),

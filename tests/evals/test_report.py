@@ -70,7 +70,7 @@ def page() -> Page:
 def test_the_verdict_comes_first(page: Page) -> None:
     places = [page.text.index(words) for words in ("Inte godkänd", "Det som stoppar", "Mått")]
     assert places == sorted(places)
-    assert "Det kritiska testfallet s/a är inte rätt" in page.text
+    assert "Det kritiska testfallet s/a är inte rätt. Frågan: Får jag a?" in page.text
 
 
 def test_a_changed_case_stands_with_question_answer_and_source_before_and_after(page: Page) -> None:
