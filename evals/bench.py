@@ -14,8 +14,7 @@ import numpy as np
 
 from evals.bench_parts import faq, pipeline, whole_ingest
 from evals.bench_parts.scale import measure_scale
-from evals.cases import load_cases
-from evals.run import SUITES
+from evals.suites import load_suite
 from kb.guide import open_guide
 from kb.settings import Settings, read_settings
 
@@ -44,7 +43,7 @@ def ask_speed(options: argparse.Namespace, settings: Settings) -> None:
     del options
     guide = open_guide(settings)
     guide.index.wait_for_collection(60)
-    questions = [case.question for case in load_cases(SUITES / "guidance.jsonl")]
+    questions = [case.question for case in load_suite("guidance").cases]
     for question in questions:
         guide.ask(question)
     # Once as asked before and once reworded: the cache of question vectors flatters the first.

@@ -23,3 +23,11 @@ class SettingsError(VagvisarenError):
 
 class IndexUnavailableError(VagvisarenError):
     """The index cannot be opened or built; the message says how to mend it."""
+
+
+class JournalError(VagvisarenError):
+    """The journal cannot be opened, written or trusted; the message says what to do."""
+
+
+class CouncilError(VagvisarenError):
+    """A move of the council may not be made; the message says why and what to do instead."""

@@ -1,7 +1,6 @@
 """What each command does; every function returns True when its work found a problem."""
 
 import argparse
-import errno
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -63,9 +62,17 @@ def run_ask(options: argparse.Namespace, settings: Settings) -> bool:
     if (options.question is None) == (options.batch is None):
         raise VagvisarenError("Skriv en fråga, eller ange en fil med --batch FIL.jsonl.")
     if options.batch is not None:
+        if options.journal:
+            raise VagvisarenError(
+                "--batch journalförs inte. Ställ frågan ensam, eller utan --journal."
+            )
         return _run_batch(options, settings)
     guide = _ready_guide(settings)
     answer = guide.ask(options.question, as_of=options.as_of, language=options.language)
+    if settings.journal_ask if options.journal is None else options.journal:
+        # By name and only here: a database loads slowly, and most commands need none.
+        journal_single = import_module("kb.journal.single").journal_single
+        journal_single(answer, guide, settings, as_of=options.as_of, insist=bool(options.journal))
     if options.json:
         _say(present.to_json(present.answer_json(answer)))
     else:
@@ -148,18 +155,6 @@ def bring_level(
         _library_mark(settings).write_text(str(settings.library.resolve()), encoding="utf-8")
         Originals(settings.library, settings.data).prune(library.documents)
     return replace(report, skipped=(*library.refused, *report.skipped))
-
-
-def explain(error: OSError) -> str:
-    """Say in one line what an operating system error means and what to do."""
-    where = f" ({error.filename})" if error.filename else ""
-    if error.errno == errno.ENOSPC:
-        return f"Disken är full{where}. Frigör utrymme och kör igen; inget har gått förlorat."
-    if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-        return f"Får inte läsa eller skriva{where}. Välj en annan mapp med --data eller --library."
-    if error.errno == errno.EADDRINUSE:
-        return "Porten är upptagen. Välj en annan med --port."
-    return f"{error.strerror or error}{where}. Kör vagvisaren doctor för att se vad som är fel."
 
 
 def _ready_guide(settings: Settings, *, use_chroma: bool = False) -> Guide:

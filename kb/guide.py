@@ -151,6 +151,7 @@ class Guide:
             notices=notices,
             contact=draft.values.get("contact"),
             related=self._related(draft),
+            personal_data=tuple(filter(None, draft.values.get("found", "").split(", "))),
         )
 
     def _related(self, draft: Draft) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from kb.answer.alarm import lead_with, raised
 from kb.answer.choose import choose
 from kb.answer.compose import cite, compose, group, quote_plainly, say
 from kb.answer.decide import decide
+from kb.answer.parts import parts_of
 from kb.answer.ruled import compose_ruling
 from kb.answer.scoring import Reading
-from kb.answer.screen import screen
+from kb.answer.screen import Screened, screen
 from kb.answer.support import weigh_support
 from kb.answer.understand import Question, detect_language, understand
 from kb.answer.verify import holds
@@ -140,6 +141,30 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
     return replace(older, notices=(*draft.notices, notice))
 
 
+def answer_every_part(draft: Draft, tools: Tools) -> Draft:
+    """Where a question asks two things, and each has its own answer, give both in order."""
+    question = _question(draft)
+    parts = parts_of(question.text)
+    if len(parts) == 1 or question.compares:
+        return draft
+    answers = [_ask_part(draft, part, tools) for part in parts]
+    choices = [one.choice for one in answers if one.choice and one.support and one.support.enough]
+    apart = {choice.hits[0].passage.id for choice in choices}
+    if len(choices) < len(parts) or len(apart) < 2:
+        return draft
+    first = choices[0]
+    return replace(
+        draft,
+        choice=replace(
+            first,
+            hits=tuple(dict.fromkeys(c.hits[0] for c in choices)) + first.hits[1:],
+            units=tuple(dict.fromkeys(unit for choice in choices for unit in choice.units)),
+        ),
+        support=answers[0].support,
+        in_parts=True,
+    )
+
+
 def look_in_tables(draft: Draft, tools: Tools) -> Draft:
     """Let a decision table settle the question, if every rule it leans on is in force."""
     for words in tools.tables:
@@ -194,7 +219,7 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
         _question(draft),
         draft.choice,
         front=tools.front,
-        asked_before=tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage),
+        asked_before=0.0 if draft.in_parts else _asked_before(draft, tools),
     )
     draft = replace(draft, composition=composition)
     return _mention_older(draft, tools)
@@ -214,6 +239,7 @@ STEPS: tuple[Step, ...] = (
     read_question,
     find_passages,
     choose_sentences,
+    answer_every_part,
     look_in_tables,
     abstain_without_support,
     quote_answer,
@@ -225,6 +251,16 @@ def _question(draft: Draft) -> Question:
     if draft.question is None:
         raise ValueError("understand the question first")
     return draft.question
+
+
+def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:
+    """Find and choose for one part of a question as if it had been asked alone."""
+    language = _question(draft).language
+    alone = Draft(part, draft.as_of, language=language, audience=draft.audience)
+    alone = replace(alone, screened=Screened(part, steered=False, findings=()))
+    for step in (read_question, find_passages, choose_sentences):
+        alone = step(alone, tools)
+    return alone
 
 
 def _fits_years(hit: Hit, tools: Tools, *, named: frozenset[int], strange: frozenset[int]) -> bool:
@@ -260,6 +296,12 @@ def _leads(one: Draft, other: Draft, lead: float) -> bool:
     if one.choice is None or other.choice is None:
         return one.choice is not None
     return one.choice.score - other.choice.score >= lead
+
+
+def _asked_before(draft: Draft, tools: Tools) -> float:
+    if draft.choice is None:
+        return 0.0
+    return tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage)
 
 
 def _reading(draft: Draft) -> Reading:

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableValueError
 
 from ingest.contact_data import PublicContacts, read_public_contacts
 from ingest.errors import SettingsError
+from kb.journal.records import Retained, Role
 
 _PREFIX = "VAGVISAREN_"
 
@@ -46,6 +48,24 @@ class Settings(BaseSettings):
     )
     as_of: date | None = Field(
         default=None, description="Answer as of this day; unset means today."
+    )
+    journal_url: SecretStr | None = Field(
+        default=None, description="Database of the journal; unset means SQLite in `data`."
+    )
+    journal_ask: bool = Field(
+        default=True, description="Journal a single question asked on the command line."
+    )
+    retention: dict[Retained, Annotated[int, Field(ge=1)]] = Field(
+        default_factory=dict, description="Days that records are kept, by kind; others for good."
+    )
+    retention_decision: str | None = Field(
+        default=None, description="The board's decision that the rules rest on."
+    )
+    council: dict[str, Role] = Field(
+        default_factory=dict, description="Who has which role on the command line."
+    )
+    actor: str | None = Field(
+        default=None, description="Who acts on the command line; unset means the login."
     )
 
     @field_validator("public_contacts", mode="before")
@@ -85,6 +105,12 @@ def read_settings(**overrides: Any) -> Settings:
     chosen = {key: value for key, value in overrides.items() if value is not None}
     try:
         return Settings(**chosen)
+    except UnreadableValueError as error:
+        names = [name for name in Settings.model_fields if f'"{name}"' in str(error)]
+        keys = ", ".join(_PREFIX + name.upper() for name in names) or "En inställning"
+        raise SettingsError(
+            f'{keys} går inte att läsa. Skriv JSON, till exempel {{"turn": 730}}.'
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         key = _PREFIX + str(first["loc"][0]).upper() if first["loc"] else "inställningarna"

@@ -13,11 +13,12 @@ RULES = """---
 id: regler
 title: Regler för AI-tjänster
 status: published
+sources: [{title: Skatteverket}]
 questions:
   personnummer: ["Får jag klistra in personnummer i ChatGPT?"]
 ---
 
-## Personnummer får inte matas in i öppna AI-tjänster {#personnummer norm="FÅR INTE" basis="lag"}
+## Personnummer får inte matas in i öppna AI-tjänster {#personnummer norm="FÅR INTE" basis="råd"}
 
 Du får inte mata in personnummer i en öppen AI-tjänst. Använd testnummer från Skatteverket.
 
@@ -62,14 +63,14 @@ def test_ask_answers_with_the_keys_of_the_contract(
     assert (answer["outcome"], answer["short"]) == ("answered", "Nej.")
     assert answer["citations"][0]["quote"] in RULES
     assert answer["citations"][0]["digest"].startswith("sha256:")
-    assert (answer["citations"][0]["norm"], answer["citations"][0]["basis"]) == ("FÅR INTE", "lag")
+    assert (answer["citations"][0]["norm"], answer["citations"][0]["basis"]) == ("FÅR INTE", "råd")
 
 
 def test_a_source_for_a_terminal_says_what_rule_it_is(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(place, "ask", "Får jag klistra in personnummer i ChatGPT?") == 0
-    assert "öppna AI-tjänster (FÅR INTE · följer av lag)" in capsys.readouterr().out
+    assert "öppna AI-tjänster (FÅR INTE · råd)" in capsys.readouterr().out
 
 
 def test_the_global_options_may_stand_after_the_command(
@@ -221,16 +222,15 @@ def test_doctor_names_every_check_and_its_level(
     assert {check["level"] for check in report["checks"]} == {"OK"}
 
 
-def test_doctor_tells_of_personal_numbers_in_what_is_published(
+def test_doctor_says_when_the_guidance_has_errors(
     place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = RULES.replace("Använd testnummer", "Gäller 19900101-2385. Använd testnummer")
-    (tmp_path / "regler.md").write_text(text, encoding="utf-8")
+    (tmp_path / "regler.md").write_text(RULES.replace('basis="råd"', ""), encoding="utf-8")
     main(["--library", str(tmp_path), "--data", str(place / "data"), "doctor", "--json"])
-    out = capsys.readouterr().out
-    (check,) = [one for one in json.loads(out)["checks"] if one["name"] == "Personnummer"]
-    assert (check["level"], "regler@1" in check["found"]) == ("WARN", True)
-    assert "2385" not in out
+    (report,) = lines(capsys)
+    (check,) = [check for check in report["checks"] if check["name"] == "Vägledning"]
+    assert (check["level"], "2 fel" in check["found"]) == ("WARN", True)
+    assert "vagvisaren check" in check["remedy"]
 
 
 def test_an_emptied_library_does_not_empty_the_index(

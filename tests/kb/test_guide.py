@@ -66,6 +66,7 @@ def test_the_steps_stand_in_this_order() -> None:
         "read_question",
         "find_passages",
         "choose_sentences",
+        "answer_every_part",
         "look_in_tables",
         "abstain_without_support",
         "quote_answer",
