@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,19 +36,21 @@ def approve(
     release = release or version("vagvisaren")
     if not _RELEASE.fullmatch(release) or not role.strip():
         raise VagvisarenError("Ange en roll, och en utgåva av bokstäver, siffror och punkter.")
-    if missing := sorted(set(trial.policy.suites) - trial.names):
+    if missing := _not_whole(trial):
         raise VagvisarenError(
-            f"Sviterna {', '.join(missing)} är inte körda. Kör vagvisaren eval utan svitnamn."
+            f"Sviterna {', '.join(missing)} är inte helt körda. Kör vagvisaren eval utan svitnamn."
         )
     if stopping := [finding for finding in verdict.failures if finding.kind in _NEVER]:
         raise VagvisarenError(
             f"Körningen kan inte godkännas: {stopping[0].text} ({len(stopping)} sådana). "
             "Rätta felen, eller ändra kravet i policyn med skäl."
         )
+    if (folder / f"{release}.jsonl").exists():
+        raise VagvisarenError(f"Baslinjen {release} finns redan. Ange en ny utgåva med --release.")
     header = Header(
         release=release,
         approved_by=role.strip(),
-        approved_on=date.today(),
+        approved_at=datetime.now(UTC).replace(microsecond=0),
         policy=trial.policy,
         suites=suite_digests(run.suites),
         figures=run.figures,
@@ -57,3 +59,10 @@ def approve(
     )
     results = tuple(replace(result, ms=0.0) for result in run.results)
     return write_baseline(Baseline(header, results), folder)
+
+
+def _not_whole(trial: Trial) -> list[str]:
+    """Return the suites of the policy that were not run, or only in part."""
+    asked = {suite.name: len(suite.cases) for suite in trial.suites}
+    rules = trial.policy.suites
+    return sorted(name for name in rules if asked.get(name, 0) < rules[name].cases)

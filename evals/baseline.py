@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Header:
 
     release: str
     approved_by: str
-    approved_on: date
+    approved_at: datetime
     policy: Policy
     suites: dict[str, str]
     figures: tuple[Figure, ...] = ()
@@ -78,7 +78,7 @@ def read_baseline(name: str | None = None, *, folder: Path = BASELINES) -> Basel
     """
     if name is None:
         found = [_read(path) for path in sorted(folder.glob("*.jsonl"))]
-        return max(found, key=lambda one: one.header.approved_on, default=None)
+        return max(found, key=lambda one: one.header.approved_at, default=None)
     path = Path(name) if name.endswith(".jsonl") else folder / f"{name}.jsonl"
     if not path.is_file():
         known = ", ".join(sorted(file.stem for file in folder.glob("*.jsonl"))) or "ingen ännu"

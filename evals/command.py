@@ -12,7 +12,7 @@ from evals.baseline import BASELINES, Baseline, read_baseline
 from evals.changes import as_text, wrong
 from evals.compare import compare
 from evals.console import print_differences, print_figures, print_verdict
-from evals.gate import Verdict, judge
+from evals.gate import CHECKS, PART, Verdict, judge
 from evals.junit import junit_xml
 from evals.policy import Policy, read_policy
 from evals.report import render
@@ -20,7 +20,7 @@ from evals.robustness import NAME as ROBUSTNESS
 from evals.robustness import make_suite
 from evals.run import Run, perform, read_about, read_run
 from evals.sides import Side, read_side
-from evals.suites import Suite, load_suites
+from evals.suites import Suite, load_suites, only_critical
 from evals.summary import summary_json
 from evals.trial import Trial
 from evals.waivers import read_waivers
@@ -42,15 +42,9 @@ def run(options: argparse.Namespace, settings: Settings) -> bool:
     folder = options.out or RUNS / f"{datetime.now():%Y-%m-%d_%H%M%S}"
     if options.compare:
         return _compare(options, settings, policy, folder)
-    if options.score:
-        folder = options.score
-        done = read_run(collect(_names(options, policy, folder), policy, settings), folder)
-    else:
-        suites = collect(options.suites or list(policy.suites), policy, settings)
-        sys.stderr.write(f"Skriver i {folder}. Avbryts körningen: kör om med --out {folder}\n")
-        done = perform(suites, settings, policy=policy, folder=folder, workers=options.workers)
+    done, folder = _ask_or_read(options, settings, policy, folder)
     trial = _trial(done, policy, read_baseline(options.baseline, folder=BASELINES))
-    verdict = judge(trial)
+    verdict = judge(trial, PART if options.critical else CHECKS)
     write_reports(done, trial, verdict, folder)
     if options.json:
         sys.stdout.write(to_json(summary_json(done, verdict, trial.baseline)) + "\n")
@@ -97,6 +91,19 @@ def write_reports(done: Run, trial: Trial, verdict: Verdict, folder: Path) -> No
     (folder / "fel.txt").write_text("\n".join(map(as_text, wrong(done))), encoding="utf-8")
 
 
+def _ask_or_read(
+    options: argparse.Namespace, settings: Settings, policy: Policy, folder: Path
+) -> tuple[Run, Path]:
+    """Return a new run, or with `--score` an earlier one scored again; and its folder."""
+    if options.score:
+        names = options.suites or list(read_about(options.score)["suites"])
+        return read_run(collect(names, policy, settings), options.score), options.score
+    suites = collect(options.suites or list(policy.suites), policy, settings)
+    suites = only_critical(suites) if options.critical else suites
+    sys.stderr.write(f"Skriver i {folder}. Avbryts körningen: kör om med --out {folder}\n")
+    return perform(suites, settings, policy=policy, folder=folder, workers=options.workers), folder
+
+
 def _trial(done: Run, policy: Policy, baseline: Baseline | None) -> Trial:
     return Trial(
         policy=policy,
@@ -107,11 +114,6 @@ def _trial(done: Run, policy: Policy, baseline: Baseline | None) -> Trial:
         baseline=baseline,
         waivers=read_waivers(),
     )
-
-
-def _names(options: argparse.Namespace, policy: Policy, folder: Path) -> list[str]:
-    """Return the suites to score again: those named, else those of the run."""
-    return options.suites or list(read_about(folder)["suites"]) or list(policy.suites)
 
 
 def _compare(options: argparse.Namespace, settings: Settings, policy: Policy, folder: Path) -> bool:

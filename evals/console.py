@@ -13,28 +13,45 @@ from evals.compare import Difference
 from evals.figures import Figure, show, write_value
 from evals.gate import Verdict
 from evals.generate import Tell
-from evals.metrics import BY_NAME, INVARIANTS
+from evals.metrics import BY_NAME
 from evals.trial import Trial
 
-_ALWAYS = frozenset(metric.name for metric in INVARIANTS)
+_HEADLINES = frozenset(
+    "right R@5 RR@10 abstained over_refusal asr leak consistent drop latency_p95".split()
+)  # of suites that the policy does not judge
 _SHOWN = 12  # findings on a terminal; all of them stand in the report
 
 
 @contextmanager
 def progress(total: int) -> Iterator[Tell]:
-    """Show a bar on standard error while cases are asked; nothing where it is no terminal."""
+    """Show on standard error how many cases are asked: a bar, or lines where it is no terminal."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _tell_in_lines(total)
+        return
     columns = (
         TextColumn("Frågar"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=total)
         yield lambda done: bar.advance(task, done)
 
 
+def _tell_in_lines(total: int) -> Tell:
+    """Say every tenth of the way how far it is."""
+    done = 0
+
+    def tell(more: int) -> None:
+        nonlocal done
+        before, done = done, done + more
+        if total and before * 10 // total < done * 10 // total:
+            sys.stderr.write(f"Frågar {done}/{total}\n")
+
+    return tell
+
+
 def print_figures(trial: Trial, verdict: Verdict) -> None:
     """Print what matters most of every suite: what the policy judges, and what is right."""
-    broken = {(finding.suite, finding.metric) for finding in verdict.failures}
     table = Table("svit", "mått", "värde", "95 %", "n", "baslinje", "policy")
     for column in table.columns[2:6]:
         column.justify = "right"
@@ -42,8 +59,8 @@ def print_figures(trial: Trial, verdict: Verdict) -> None:
     for figure in trial.figures:
         rules = trial.policy.suites.get(figure.suite)
         judged = bool(rules and figure.metric in rules.metrics)
-        failed = (figure.suite, figure.metric) in broken
-        if not judged and not failed and (rules or figure.metric in _ALWAYS):
+        failed = (figure.suite, figure.metric) in verdict.broken
+        if not judged and not failed and (rules or figure.metric not in _HEADLINES):
             continue
         before = trial.baseline.figure(figure.suite, figure.metric) if trial.baseline else None
         table.add_row(

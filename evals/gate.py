@@ -1,6 +1,6 @@
 """The gate: hold a run against the policy and the last approved release; list what was found."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evals import checks, ratchet
@@ -39,20 +39,29 @@ class Verdict:
         return tuple(finding for finding in self.findings if finding.fails)
 
     @property
+    def broken(self) -> frozenset[tuple[str, str]]:
+        """Return the figures, as suite and metric, that do not hold as a whole."""
+        return frozenset((f.suite, f.metric) for f in self.failures if f.metric and not f.case)
+
+    @property
     def notes(self) -> tuple[Finding, ...]:
         """Return what is worth knowing and closes nothing."""
         return tuple(finding for finding in self.findings if not finding.fails)
 
 
-def judge(trial: Trial) -> Verdict:
-    """Apply every check of the gate.
+PART: tuple[Check, ...] = (checks.hard, checks.critical, ratchet.worsened)
+"""What can be judged of some cases of a suite; floors and means need them all."""
+
+
+def judge(trial: Trial, by: Sequence[Check] = CHECKS) -> Verdict:
+    """Apply the checks of the gate.
 
     Raises:
         VagvisarenError: a case of a suite has no result; then there is nothing to judge.
     """
     for suite in trial.suites:
         _refuse_unscored(suite, trial)
-    return Verdict(tuple(finding for check in CHECKS for finding in check(trial)))
+    return Verdict(tuple(finding for check in by for finding in check(trial)))
 
 
 def _refuse_unscored(suite: Suite, trial: Trial) -> None:

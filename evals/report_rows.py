@@ -54,12 +54,12 @@ class SpellingRow:
 def figure_rows(suite: str, trial: Trial, verdict: Verdict) -> list[Row]:
     """Return the figures of a suite, hard ones apart: they have a table of their own."""
     rules = trial.policy.suites.get(suite)
-    broken = {finding.metric for finding in verdict.failures if finding.suite == suite}
     rows = []
     for figure in trial.figures:
         if figure.suite == suite and figure.metric not in trial.policy.hard:
             rule = rules.metrics.get(figure.metric) if rules else None
-            words = "bryter" if figure.metric in broken else "håller" if rule else ""
+            failed = (suite, figure.metric) in verdict.broken
+            words = "bryter" if failed else "håller" if rule else ""
             rows.append(_row(figure, rule, trial, words))
     return rows
 

@@ -154,6 +154,7 @@ def _add_eval(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("eval", parents=[shared], help="kör testfall, döm och rapportera")
     verb.add_argument("suites", nargs="*", metavar="SVIT", help="namn i evals/suites, eller filer")
     verb.add_argument("--gate", action="store_true", help="avsluta med 1 om policyn inte hålls")
+    verb.add_argument("--critical", action="store_true", help="bara de kritiska testfallen")
     verb.add_argument("--baseline", metavar="B", help="utgåva att jämföra med; annars den senaste")
     verb.add_argument("--out", type=Path, metavar="DIR", help="mapp för svar och rapport")
     verb.add_argument("--score", type=Path, metavar="DIR", help="döm svaren i en gammal körning")

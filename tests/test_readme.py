@@ -28,7 +28,7 @@ def test_every_command_of_readme_and_guides_parses(command: str) -> None:
 
 def test_the_readme_shows_every_verb() -> None:
     verbs = {shlex.split(command)[1] for command in COMMANDS}
-    assert verbs == {"ask", "search", "ingest", "sync", "check", "doctor", "serve"}
+    assert verbs == {"ask", "search", "ingest", "sync", "check", "doctor", "eval", "serve"}
     help_text = build_parser().format_help()
     assert all(verb in help_text for verb in verbs)
 

@@ -1,7 +1,7 @@
 """Make answers, records, results and trials for the tests of the evals, without an index."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from evals.baseline import Baseline, Header
@@ -18,6 +18,7 @@ from kb.records import Answer, Citation, Outcome
 from kb.validity import Standing
 
 TODAY = date(2026, 11, 22)
+APPROVED = datetime(2026, 11, 1, tzinfo=UTC)
 QUOTE = "Du får inte mata in personnummer i en öppen AI-tjänst."
 POLICY: dict[str, Any] = {
     "as_of": TODAY,
@@ -83,7 +84,7 @@ def results(asked: Suite, **said: Answer) -> tuple[Result, ...]:
 def baseline(asked: Suite, *, policy: dict[str, Any] | None = None, **said: Answer) -> Baseline:
     scored = results(asked, **said)
     header = Header(
-        release="1.0", approved_by="AI-rådet", approved_on=TODAY,
+        release="1.0", approved_by="AI-rådet", approved_at=APPROVED,
         policy=Policy.model_validate(POLICY | (policy or {})),
         suites={asked.name: asked.digest}, figures=figures(scored),
     )  # fmt: skip

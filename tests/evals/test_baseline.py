@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from evals.trial import Trial
 from ingest.errors import VagvisarenError
 from tests.evals.made import SILENT, WRONG, baseline, case, suite, trial
 
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
 STRICT = {"suites": {"s": {"cases": 2, "metrics": {"right": {"floor": 0.5, "max_worse": 0}}}}}
 
 
@@ -44,9 +45,7 @@ def test_a_baseline_is_small_and_holds_no_whole_answer(tmp_path: Path) -> None:
 def test_without_a_name_the_one_approved_last_is_taken(tmp_path: Path) -> None:
     assert read_baseline(folder=tmp_path) is None
     first = baseline(suite())
-    later = replace(
-        first, header=replace(first.header, release="0.9", approved_on=date(2027, 1, 1))
-    )
+    later = replace(first, header=replace(first.header, release="0.9", approved_at=LATER))
     write_baseline(first, tmp_path)
     write_baseline(later, tmp_path)
     found = read_baseline(folder=tmp_path)
@@ -92,11 +91,18 @@ def test_what_the_policy_demands_cannot_be_approved_away(judged: Trial, tmp_path
 
 
 def test_a_run_without_all_suites_cannot_be_approved(tmp_path: Path) -> None:
-    with pytest.raises(VagvisarenError, match="är inte körda"):
-        approved(trial(suite(name="annan")), tmp_path)
+    for part in (suite(name="annan"), suite(case("a"))):
+        with pytest.raises(VagvisarenError, match="s är inte helt körda"):
+            approved(trial(part), tmp_path)
 
 
 @pytest.mark.parametrize("wrong", [{"role": " "}, {"release": "../1"}])
 def test_a_role_and_a_release_are_asked_for(wrong: dict[str, str], tmp_path: Path) -> None:
     with pytest.raises(VagvisarenError, match="Ange en roll"):
         approved(trial(), tmp_path, **wrong)
+
+
+def test_a_baseline_is_never_written_over(tmp_path: Path) -> None:
+    approved(trial(), tmp_path)
+    with pytest.raises(VagvisarenError, match=r"1\.1 finns redan"):
+        approved(trial(), tmp_path)

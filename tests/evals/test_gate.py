@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from evals.cases import Case
-from evals.gate import judge
+from evals.gate import PART, judge
+from evals.suites import only_critical
 from evals.trial import Kind, Trial
 from evals.waivers import REMOVED
 from ingest.errors import VagvisarenError
@@ -201,3 +202,19 @@ def test_a_notice_alone_makes_no_case_worse() -> None:
     said = answer(notices=(Notice("steered", "Obs."),))
     judged = trial(before=baseline(suite()), policy=rules(max_worse=0), a=said)
     assert closing(judged) == []
+
+
+def test_of_a_part_only_single_cases_are_judged() -> None:
+    low = {"suites": {"s": {"cases": 99, "metrics": {"right": {"floor": 1.0, "max_worse": 0}}}}}
+    part = suite(case("k", critical=True), case("p"))
+    assert judge(trial(part, policy=low), PART).passed
+    worse = trial(part, policy=low, before=baseline(part), p=WRONG)
+    assert {finding.kind for finding in judge(worse, PART).failures} == {Kind.RATCHET}
+    wrong = trial(part, policy=low, k=WRONG)
+    assert [finding.kind for finding in judge(wrong, PART).failures] == [Kind.CRITICAL]
+
+
+def test_only_the_critical_cases_are_kept() -> None:
+    critical = case("k", critical=True)
+    kept = only_critical([suite(critical, case("p")), suite(case("p"), name="b")])
+    assert [part.cases for part in kept] == [(critical,)]
