@@ -11,7 +11,10 @@ from evals.figures import figures
 from evals.opening import make_ready, open_asker
 from evals.results import Result, score_suite
 from evals.suites import load_suites
-from ingest.intake import Overrides, intake
+from ingest.document import Status
+from ingest.intake import intake
+from ingest.reading import find_files
+from ingest.taken import Overrides, Terms
 from kb.settings import Settings
 
 SEEDS = Path(__file__).parents[2] / "../shared/documents/seeds"
@@ -29,8 +32,10 @@ def scored(tmp_path_factory: pytest.TempPathFactory, models: Path) -> tuple[Resu
     copytree(models, folder / "data" / "models")
     settings = Settings(library=folder / "library", data=folder / "data", as_of=TODAY)
     texts = sorted(SEEDS.glob("*.txt"))
-    outcomes = list(intake(texts, library=settings.library, overrides=Overrides(), publish=True))
-    assert [outcome.outcome for outcome in outcomes] == ["added", "added"]
+    terms = Terms(TODAY, Overrides(status=Status.PUBLISHED))
+    files = find_files(texts, today=TODAY)
+    taken = list(intake(files, library=settings.library, terms=terms))
+    assert [one.file.outcome for one in taken] == ["added", "added"]
     make_ready(settings)
     asker = open_asker(settings)
     suites = load_suites(["plans", "plans-dev"])
