@@ -15,6 +15,9 @@ _NUMBER = re.compile(
     (?!\s?[-/.]\d\d[-/.]\d\d(?![0-9]))""",  # the serial is a year: another date begins there
     re.VERBOSE,
 )
+# "den 2021-03-31 2023 års plan": a date, then a year. A serial that looks like a year is written so
+# too rarely to stop every such sentence.
+_DATE_AND_YEAR = re.compile(r"\d{4}-\d\d-\d\d\s+(?:19|20)\d\d")
 _PROTECTED = re.compile(
     r"\bskydda(?:d|de)\s+(?:identitet|personuppgifter|folkbokföring|adress)\w*"
     r"|\bsekretess(?:markering|markerad|markerade|skyddad|skyddade)\w*"
@@ -81,7 +84,7 @@ def _numbers(text: str, today: date) -> Iterator[Finding]:
     plain = re.sub(r"(?![0-9])\d", lambda match: str(decimal(match[0])), text)  # keeps offsets
     match = _NUMBER.search(plain)
     while match:
-        kind = _kind(match.groupdict(), today)
+        kind = None if _DATE_AND_YEAR.fullmatch(match[0]) else _kind(match.groupdict(), today)
         if kind:
             yield Finding(kind, match.start(), match.end())
         match = _NUMBER.search(plain, match.end() if kind else match.start() + 1)
