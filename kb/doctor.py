@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from ingest.errors import VagvisarenError
+from ingest.screening import look_through, stopping
 from kb.check.finding import Severity
 from kb.check.run import check_library
 from kb.guide import open_tools
@@ -85,6 +86,15 @@ def _library(settings: Settings) -> Iterator[Check]:
             Level.WARN,
             f"passerat datum: {', '.join(overdue)}",
             "Låt AI-rådet granska.",
+        )
+    today = settings.as_of or date.today()
+    looked = ((d, look_through(d, today=today, public=settings.contacts)) for d in published)
+    if numbered := [document.key for document, seen in looked if stopping(seen)]:
+        yield Check(
+            "Personnummer",
+            Level.WARN,
+            f"står i publicerade dokument: {', '.join(numbered)}",
+            "Ta bort dem, eller dra tillbaka dokumentet, och kör vagvisaren sync.",
         )
 
 

@@ -57,9 +57,13 @@ def lead_with_alarm(draft: Draft, tools: Tools) -> Draft:
 
 
 def turn_back_personal_data(draft: Draft, tools: Tools) -> Draft:
-    """Screen the question; personal data ends the turn, steering is left out."""
+    """Screen the question; personal data ends the turn, steering is left out.
+
+    An earlier turn with personal data is forgotten.
+    """
     screened = screen(draft.asked, today=draft.as_of)
-    draft = replace(draft, screened=screened)
+    history = tuple(t for t in draft.history if not screen(t.question, today=draft.as_of).findings)
+    draft = replace(draft, screened=screened, history=history)
     if screened.findings:
         kinds = sorted({finding.kind for finding in screened.findings})
         return replace(draft, outcome=Outcome.REDACT_FIRST, values={"found": ", ".join(kinds)})

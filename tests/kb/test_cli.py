@@ -233,6 +233,18 @@ def test_doctor_says_when_the_guidance_has_errors(
     assert "vagvisaren check" in check["remedy"]
 
 
+def test_doctor_tells_of_personal_numbers_in_what_is_published(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = RULES.replace("Använd testnummer", "Gäller 19900101-2385. Använd testnummer")
+    (tmp_path / "regler.md").write_text(text, encoding="utf-8")
+    main(["--library", str(tmp_path), "--data", str(place / "data"), "doctor", "--json"])
+    out = capsys.readouterr().out
+    (check,) = [one for one in json.loads(out)["checks"] if one["name"] == "Personnummer"]
+    assert (check["level"], "regler@1" in check["found"]) == ("WARN", True)
+    assert "2385" not in out
+
+
 def test_an_emptied_library_does_not_empty_the_index(
     place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
