@@ -42,6 +42,6 @@ def running_server(programs: Path) -> Iterator[str]:
         try:
             yield f"?host={folder}"
         finally:
-            run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+            run("pg_ctl", "-D", str(data), "-W", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
