@@ -30,13 +30,21 @@ class Status(StrEnum):
 
 
 class Norm(StrEnum):
-    """How strong a rule is; written on its heading: `## Rule {#anchor norm="FÅR INTE"}`."""
+    """How strong a rule is; `norm` on its heading: `## R {#a norm="FÅR INTE" basis="lag"}`."""
 
     MUST = "MÅSTE"
     MUST_NOT = "FÅR INTE"
     SHOULD = "BÖR"
     MAY = "FÅR"
     MAY_IF = "FÅR OM"
+
+
+class Basis(StrEnum):
+    """What a rule rests on; `basis` on its heading, beside the norm."""
+
+    LAW = "lag"
+    DECISION = "beslut"
+    ADVICE = "råd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,7 @@ class Passage:
     headings: tuple[str, ...]
     blocks: tuple[Block, ...]
     norm: Norm | None = None
+    basis: Basis | None = None
     questions: tuple[str, ...] = ()
 
     @property

@@ -9,13 +9,13 @@ from itertools import count
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.document import Block, BlockKind, Norm
+from ingest.document import Basis, Block, BlockKind, Norm
+from ingest.heading import Heading, read_heading
 
 _PAGE = re.compile(r"^<!--\s*sida\s+(\d+)(?:\s*[–-]\s*(\d+))?\s*-->\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}\s*$")
 _ANCHOR = re.compile(r"#([\w-]+)")
-_NORM = re.compile(r"norm=[\"”']?([^\"”']+)[\"”']?")
-_EMPHASIS = re.compile(r"(\*\*|__|[*`])(?=\S)(.+?)(?<=\S)\1")
+_UNTITLED = Heading("", None, {})
 _BLOCKS = {
     "paragraph_open": BlockKind.PARAGRAPH,
     "bullet_list_open": BlockKind.LIST,
@@ -38,6 +38,7 @@ class Section:
     anchor: str
     headings: tuple[str, ...]
     norm: Norm | None
+    basis: Basis | None
     blocks: tuple[Block, ...]
     line: int
 
@@ -76,10 +77,10 @@ class _SectionReader:
         self._path: list[tuple[int, str]] = []
         self._anchors: set[str] = set()
         self._pages: tuple[int | None, int | None] = (None, None)
-        self._start("inledning", None, 1)
+        self._start("inledning", _UNTITLED, 1)
 
-    def _start(self, anchor: str, norm: Norm | None, line: int) -> None:
-        self._anchor, self._norm, self._line = anchor, norm, line
+    def _start(self, anchor: str, heading: Heading, line: int) -> None:
+        self._anchor, self._own, self._line = anchor, heading, line
         self._blocks: list[Block] = []
         self._last_lines = (0, 0)
 
@@ -101,17 +102,10 @@ class _SectionReader:
 
     def _heading(self, source: str, level: int, line: int) -> None:
         self._close()
-        text, norm, wanted = source.strip().strip("#").strip(), None, None
-        if match := _ATTRIBUTES.search(text):
-            text = text[: match.start()]
-            if (found := _NORM.search(match["inside"])) and found[1].strip() in list(Norm):
-                norm = Norm(found[1].strip())
-            if found := _ANCHOR.search(match["inside"]):
-                wanted = found[1]
-        heading = _EMPHASIS.sub(r"\2", text).strip()
+        heading = read_heading(source)
         self._path = [(depth, above) for depth, above in self._path if depth < level]
-        self._path.append((level, heading))
-        self._start(self._unique(wanted or slug(heading)), norm, line + 1)
+        self._path.append((level, heading.text))
+        self._start(self._unique(heading.anchor or slug(heading.text)), heading, line + 1)
 
     def _unique(self, anchor: str) -> str:
         """Return the anchor, or the first of `anchor-2`, `anchor-3` … that is free."""
@@ -143,6 +137,12 @@ class _SectionReader:
 
     def _close(self) -> None:
         if self._blocks or self._path:
-            headings = tuple(text for _, text in self._path)
-            blocks = tuple(self._blocks)
-            self._done.append(Section(self._anchor, headings, self._norm, blocks, self._line))
+            section = Section(
+                anchor=self._anchor,
+                headings=tuple(text for _, text in self._path),
+                norm=self._own.norm,
+                basis=self._own.basis,
+                blocks=tuple(self._blocks),
+                line=self._line,
+            )
+            self._done.append(section)

@@ -1,20 +1,26 @@
 """Load the library: every Document of a folder; a malformed one never stops the others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.document import Document
-from ingest.errors import FrontMatterError, VagvisarenError
+from ingest.errors import FrontMatterError, TableError, VagvisarenError
 from ingest.front_matter import load
+from ingest.shelf import is_apart
+from ingest.tables import parse_table
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The Documents of a folder, and what could not be read: (file name, reason)."""
+    """The Documents and tables of a folder, and what could not be read.
+
+    `tables` are YAML by file name; `refused` pairs a file name with the reason.
+    """
 
     folder: Path
     documents: tuple[Document, ...]
     refused: tuple[tuple[str, str], ...]
+    tables: dict[str, str] = field(default_factory=dict)
 
 
 def load_library(folder: Path) -> Library:
@@ -30,7 +36,7 @@ def load_library(folder: Path) -> Library:
     documents: dict[str, Document] = {}
     refused: list[tuple[str, str]] = []
     for path in sorted(folder.rglob("*.md")):
-        if _is_apart(path.relative_to(folder)):
+        if is_apart(path.relative_to(folder)):
             continue
         name = str(path.relative_to(folder))
         try:
@@ -42,13 +48,25 @@ def load_library(folder: Path) -> Library:
             refused.append((name, _same_key(document, twin)))
             continue
         documents[document.key] = document
-    return Library(folder, tuple(documents.values()), tuple(refused))
+    tables, bad_tables = _load_tables(folder)
+    return Library(folder, tuple(documents.values()), (*refused, *bad_tables), tables)
 
 
-def _is_apart(path: Path) -> bool:
-    """Say whether a file is not a Document: originals, tables, hidden files, README."""
-    parts = {"originals", "tables"} & set(path.parts[:-1])
-    return bool(parts) or path.name == "README.md" or any(p.startswith(".") for p in path.parts)
+def _load_tables(folder: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Read the tables in `tables/`, and say which are malformed."""
+    tables: dict[str, str] = {}
+    refused: list[tuple[str, str]] = []
+    for path in sorted((folder / "tables").glob("*.y*ml")):
+        try:
+            source = path.read_text(encoding="utf-8")
+            parse_table(source, name=path.name)
+        except UnicodeDecodeError:
+            refused.append((f"tables/{path.name}", "inte UTF-8; spara filen som UTF-8."))
+        except TableError as error:
+            refused.append((f"tables/{path.name}", str(error)))
+        else:
+            tables[path.name] = source
+    return tables, refused
 
 
 def _same_key(document: Document, twin: Document) -> str:

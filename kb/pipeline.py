@@ -1,89 +1,28 @@
 """The way of a question to its answer: one readable tuple of steps over a frozen Draft."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
-import numpy as np
-
-from ingest.document import FrontMatter
-from kb.answer.choose import Choice, choose
-from kb.answer.compose import Composition, cite, compose, group, quote_plainly, say
-from kb.answer.scope import Scope
-from kb.answer.scoring import Reading, Scorer
+from kb.answer.alarm import lead_with, raised
+from kb.answer.choose import choose
+from kb.answer.compose import cite, compose, group, quote_plainly, say
+from kb.answer.decide import decide
+from kb.answer.parts import parts_of
+from kb.answer.ruled import compose_ruling
+from kb.answer.scoring import Known, Reading
 from kb.answer.screen import Screened, screen
-from kb.answer.support import Support, weigh_support
+from kb.answer.support import weigh_support
 from kb.answer.understand import Question, detect_language, understand
 from kb.answer.verify import holds
+from kb.draft import Draft
 from kb.index.lexical import weigh
-from kb.index.reader import Index
 from kb.index.search import Query
-from kb.language.spelling import Vocabulary, repair
-from kb.language.swedish import Analyser, ContentTerm
+from kb.language.spelling import repair
 from kb.outcomes import contact_for, notice_text
-from kb.records import Hit, Language, Notice, Outcome, Turn
-from kb.validity import Standing
+from kb.records import Hit, Language, Notice, Outcome
+from kb.tools import Tools
 
-Vector = np.ndarray[Any, np.dtype[np.float32]]
 FOUND = 12  # hits looked at per question
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the steps work with; made once, shared by every turn."""
-
-    index: Index
-    analyser: Analyser
-    vocabulary: Vocabulary
-    embed: Callable[[str], Vector]
-    scope: Scope
-    scorer: Scorer
-
-    def front(self, document_id: str, edition: str) -> FrontMatter:
-        """Return the front matter of an indexed document."""
-        return self.index.documents[f"{document_id}@{edition}"]
-
-    def year_of(self, hit: Hit) -> int | None:
-        """Return the year that a hit's document is for; None for most."""
-        return self.front(hit.passage.document_id, hit.passage.edition).year
-
-    @property
-    def plan_years(self) -> frozenset[int]:
-        """Return the years that the library has a yearly document of."""
-        return frozenset(front.year for front in self.index.documents.values() if front.year)
-
-    def has_older(self, as_of: date) -> bool:
-        """Say whether the index holds editions that are no longer in force."""
-        return Standing.OLDER_EDITION in self.index.standings(as_of).values()
-
-    def knows(self, term: str) -> bool:
-        """Say whether the library uses a term at all."""
-        return self.index.lexical is None or self.index.lexical.document_frequency(term) > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A turn under way; every step fills in its part, `outcome` ends it."""
-
-    asked: str
-    as_of: date
-    history: tuple[Turn, ...] = ()
-    language: Language | None = None
-    audience: frozenset[str] = frozenset({"alla"})
-    screened: Screened | None = None
-    question: Question | None = None
-    vector: Vector | None = None
-    wanted: tuple[ContentTerm, ...] = ()
-    hits: tuple[Hit, ...] = ()
-    older: tuple[Hit, ...] = ()
-    choice: Choice | None = None
-    older_choice: Choice | None = None
-    support: Support | None = None
-    composition: Composition | None = None
-    notices: tuple[Notice, ...] = ()
-    outcome: Outcome | None = None
-    values: dict[str, str] = field(default_factory=dict)
 
 
 Step = Callable[[Draft, Tools], Draft]
@@ -95,13 +34,36 @@ def run(draft: Draft, tools: Tools) -> Draft:
         if draft.outcome is not None:
             break
         draft = step(draft, tools)
+    return lead_with_alarm(draft, tools)
+
+
+def lead_with_alarm(draft: Draft, tools: Tools) -> Draft:
+    """Quote first what to do in danger, if the question tells of any, whatever else it became."""
+    for alarms in tools.alarms:
+        section = raised(draft.asked, alarms, tools.analyser)
+        if section is None or not alarms.table.applies(draft.as_of):
+            continue
+        passage = tools.section(section, as_of=draft.as_of, audience=draft.audience)
+        if passage is None:
+            continue
+        rest = draft.composition if draft.outcome is Outcome.ANSWERED else None
+        kept = draft.outcome is Outcome.REDACT_FIRST
+        return replace(
+            draft,
+            composition=lead_with(passage, rest, front=tools.front),
+            outcome=draft.outcome if kept else Outcome.ANSWERED,
+        )
     return draft
 
 
 def turn_back_personal_data(draft: Draft, tools: Tools) -> Draft:
-    """Screen the question; personal data ends the turn, steering is left out."""
+    """Screen the question; personal data ends the turn, steering is left out.
+
+    An earlier turn with personal data is forgotten.
+    """
     screened = screen(draft.asked, today=draft.as_of)
-    draft = replace(draft, screened=screened)
+    history = tuple(t for t in draft.history if not screen(t.question, today=draft.as_of).findings)
+    draft = replace(draft, screened=screened, history=history)
     if screened.findings:
         kinds = sorted({finding.kind for finding in screened.findings})
         return replace(draft, outcome=Outcome.REDACT_FIRST, values={"found": ", ".join(kinds)})
@@ -183,33 +145,83 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
     return replace(older, notices=(*draft.notices, notice))
 
 
+def answer_every_part(draft: Draft, tools: Tools) -> Draft:
+    """Where a question asks two things, and each has its own answer, give both in order."""
+    question = _question(draft)
+    parts = parts_of(question.text)
+    if len(parts) == 1 or question.compares:
+        return draft
+    answers = [_ask_part(draft, part, tools) for part in parts]
+    choices = [one.choice for one in answers if one.choice and one.support and one.support.enough]
+    apart = {choice.hits[0].passage.id for choice in choices}
+    if len(choices) < len(parts) or len(apart) < 2:
+        return draft
+    first = choices[0]
+    return replace(
+        draft,
+        choice=replace(
+            first,
+            hits=tuple(dict.fromkeys(c.hits[0] for c in choices)) + first.hits[1:],
+            units=tuple(dict.fromkeys(unit for choice in choices for unit in choice.units)),
+        ),
+        support=answers[0].support,
+        in_parts=True,
+    )
+
+
+def look_in_tables(draft: Draft, tools: Tools) -> Draft:
+    """Let a decision table settle the question, if every rule it leans on is in force."""
+    for words in tools.tables:
+        if not words.table.applies(draft.as_of):
+            continue
+        decision = decide(_question(draft), words, tools.analyser)
+        if decision is None:
+            continue
+        rules = [
+            tools.section(name, as_of=draft.as_of, audience=draft.audience)
+            for name in decision.sections
+        ]
+        found = tuple(rule for rule in rules if rule is not None)
+        if len(found) == len(rules):
+            return replace(draft, decision=decision, rules=found)
+    return draft
+
+
 def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
     """End the turn where nothing supports an answer, and say which kind of no it is."""
-    if draft.support is not None and draft.support.enough:
+    if draft.decision is not None or (draft.support is not None and draft.support.enough):
         return draft
     question = _question(draft)
     if draft.vector is None:
         raise ValueError("retrieve first")
     nearest = max((hit.dense for hit in (*draft.hits, *draft.older)), default=0.0)
-    said = draft.choice.coverage if draft.choice else 0.0
-    if not tools.scope.contains(draft.vector, nearest_passage=nearest, said=said):
+    tokens = tools.analyser.tokens(question.text)
+    if not tools.scope.contains(draft.vector, tokens, nearest_passage=nearest):
         return replace(draft, outcome=Outcome.OUT_OF_SCOPE)
-    contact = contact_for(
-        tools.analyser.terms(question.text), question.language, terms=tools.analyser.terms
-    )
+    contact = contact_for(question.text, question.language, analyser=tools.analyser)
     draft = replace(draft, outcome=Outcome.NOT_COVERED, values={"contact": contact})
     return _show_nearest(draft, tools) if draft.support and draft.support.near else draft
 
 
 def quote_answer(draft: Draft, tools: Tools) -> Draft:
     """Compose the answer out of verbatim quotes; mention an older edition that differs."""
+    if draft.decision is not None:
+        supported = draft.support is not None and draft.support.enough
+        composition = compose_ruling(
+            _question(draft),
+            draft.decision,
+            draft.rules,
+            draft.choice if supported else None,
+            front=tools.front,
+        )
+        return replace(draft, composition=composition)
     if draft.choice is None:
         raise ValueError("choose first")
     composition = compose(
         _question(draft),
         draft.choice,
         front=tools.front,
-        asked_before=tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage),
+        known=Known() if draft.in_parts else _known(draft, tools),
     )
     draft = replace(draft, composition=composition)
     return _mention_older(draft, tools)
@@ -229,6 +241,8 @@ STEPS: tuple[Step, ...] = (
     read_question,
     find_passages,
     choose_sentences,
+    answer_every_part,
+    look_in_tables,
     abstain_without_support,
     quote_answer,
     check_quotes,
@@ -239,6 +253,16 @@ def _question(draft: Draft) -> Question:
     if draft.question is None:
         raise ValueError("understand the question first")
     return draft.question
+
+
+def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:
+    """Find and choose for one part of a question as if it had been asked alone."""
+    language = _question(draft).language
+    alone = Draft(part, draft.as_of, language=language, audience=draft.audience)
+    alone = replace(alone, screened=Screened(part, steered=False, findings=()))
+    for step in (read_question, find_passages, choose_sentences):
+        alone = step(alone, tools)
+    return alone
 
 
 def _fits_years(hit: Hit, tools: Tools, *, named: frozenset[int], strange: frozenset[int]) -> bool:
@@ -258,14 +282,7 @@ def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
     choice = choose(_reading(draft), hits, scorer=tools.scorer, year_of=tools.year_of)
     if choice is None:
         return draft
-    weighed = weigh_support(
-        question,
-        choice,
-        draft.wanted,
-        idf=tools.scorer.idf,
-        known=tools.knows,
-        terms=tools.scorer.terms,
-    )
+    weighed = weigh_support(question, choice, words=len(draft.wanted))
     return replace(draft, choice=choice, support=weighed)
 
 
@@ -276,6 +293,12 @@ def _leads(one: Draft, other: Draft, lead: float) -> bool:
     return one.choice.score - other.choice.score >= lead
 
 
+def _known(draft: Draft, tools: Tools) -> Known:
+    if draft.choice is None:
+        raise ValueError("choose first")
+    return tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage)
+
+
 def _reading(draft: Draft) -> Reading:
     if draft.vector is None:
         raise ValueError("retrieve first")
@@ -283,10 +306,15 @@ def _reading(draft: Draft) -> Reading:
 
 
 def _show_nearest(draft: Draft, tools: Tools) -> Draft:
-    """Quote the passage that comes nearest, without calling it an answer."""
+    """Quote the passage that comes nearest, without calling it an answer.
+
+    An older edition is quoted only where its year is asked for: nothing here would say that it is.
+    """
     if draft.choice is None:
         return draft
     best = draft.choice.units[0].hit
+    if not best.current and tools.year_of(best) not in _question(draft).years:
+        return draft
     units = tuple(scored for scored in draft.choice.units if scored.hit is best)
     quotes = quote_plainly(replace(draft.choice, units=units), front=tools.front)
     if not all(holds(citation, tools.index.passage) for citation in quotes.citations):

@@ -8,10 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ingest.intake import FileOutcome
+from ingest.taken import FileOutcome
 from kb.doctor import Check
 from kb.index.sync import SyncReport
-from kb.records import Answer, Citation, Hit
+from kb.records import Answer, Citation, Hit, Language
+from kb.rules import rule_label
 
 _UNDECIDED = "ej fastställd av AI-rådet"
 
@@ -69,6 +70,7 @@ def sync_text(report: SyncReport) -> str:
         f"{report.added} tillagda, {report.changed} ändrade, {report.dropped} borttagna, "
         f"{report.unchanged} oförändrade (generation {report.generation}, {report.seconds:.1f} s)"
     ]
+    lines += [f"borttagen ur indexet: {key}" for key in report.gone]
     lines += [f"hoppade över {path}: {reason}" for path, reason in report.skipped]
     lines += [f"obs: {note}" for note in report.notes]
     return "\n".join(lines)
@@ -89,18 +91,20 @@ def answer_text(answer: Answer) -> str:
     parts = [answer.text]
     parts += [f"Obs: {notice.text}" for notice in answer.notices]
     if answer.citations:
-        parts.append("Källor:\n" + "\n".join(source_line(c) for c in answer.citations))
+        sources = [source_line(c, language=answer.language) for c in answer.citations]
+        parts.append("Källor:\n" + "\n".join(sources))
     return "\n\n".join(parts)
 
 
-def source_line(citation: Citation) -> str:
-    """Return one line that says where a quote stands and who decided it."""
+def source_line(citation: Citation, *, language: Language = "sv") -> str:
+    """Return one line that says where a quote stands, who decided it and what rule it is."""
     where = " › ".join(citation.headings)
     page = f", s. {citation.page}" if citation.page else ""
     decided = citation.decided_by or _UNDECIDED
+    rule = rule_label(citation.norm, citation.basis, language)
     return (
         f"[{citation.n}] {citation.title} ({citation.kind}, utgåva {citation.edition}, "
-        f"{decided}){': ' if where else ''}{where}{page}"
+        f"{decided}){': ' if where else ''}{where}{page}{f' ({rule})' if rule else ''}"
     )
 
 

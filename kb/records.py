@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from ingest.document import Kind, Passage, Status
+from ingest.document import Basis, Kind, Norm, Passage, Status
 
 Language = Literal["sv", "en"]
 Mode = Literal["extractive", "generative"]
@@ -40,7 +40,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote shown to a person, resolved to document, edition, passage, page and digest."""
+    """A quote shown to a person, resolved to document, edition, passage, page and digest.
+
+    `norm` and `basis` are those of the section it stands in; None where it is no rule.
+    """
 
     n: int
     document_id: str
@@ -58,6 +61,8 @@ class Citation:
     anchor: str
     quote: str
     digest: str
+    norm: Norm | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ class Answer:
     """What a person gets: an Outcome, text, Citations, notices.
 
     `text` starts with `short` when there is one; every quoted sentence in it is followed by the
-    number of its citation, `[1]`.
+    number of its citation, `[1]`. `personal_data` are the kinds found in a question that was
+    turned back; they are for the journal and no part of the JSON.
     """
 
     id: str
@@ -88,6 +94,7 @@ class Answer:
     contact: str | None = None
     related: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    personal_data: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

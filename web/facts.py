@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from ingest.document import Kind, Status
+from ingest.document import Basis, Kind, Status
+from kb.rules import basis_meaning
 from web.texts import Wording
 
 
@@ -66,6 +67,12 @@ def facts_of(
         decided,
         *(fact for present, fact in optional if present),
     )
+
+
+def rule_facts(basis: Basis | None, words: Wording) -> tuple[Fact, ...]:
+    """State what it means that a rule rests on what it does; nothing where it is not said."""
+    meaning = basis_meaning(basis, words.language)
+    return (Fact(words.say("basis"), meaning),) if meaning else ()
 
 
 def _unpublished(status: Status, words: Wording) -> tuple[Fact, ...]:

@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from ingest.document import FrontMatter
 from kb.records import Language
-from web.facts import Fact, facts_of
+from kb.rules import rule_label
+from web.facts import Fact, facts_of, rule_facts
 from web.guide import Guide, PassageContext
 from web.markdown import render_blocks
 from web.shell import surroundings
@@ -65,7 +66,10 @@ def render_passage(
 ) -> str:
     """Show a passage between the texts around it, with every fact of its Document."""
     front, passage = found.front, found.passage
-    facts = facts_of(front, headings=passage.headings, page=passage.page, words=page, today=today)
+    facts = (
+        *rule_facts(passage.basis, page),
+        *facts_of(front, headings=passage.headings, page=passage.page, words=page, today=today),
+    )
     template = templates().get_template("passage.html")
     return template.render(
         page=page,
@@ -75,6 +79,7 @@ def render_passage(
         before=render_blocks(found.before),
         blocks=render_blocks(passage.text, inline=marker(quote)),
         after=render_blocks(found.after),
+        rule=rule_label(passage.norm, passage.basis, page.language),
         marked=bool(quote),
         facts=(*facts, *_responsibility(front, page)),
         **surroundings(page, other=other),

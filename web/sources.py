@@ -8,7 +8,8 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from kb.records import Citation
-from web.facts import Fact, facts_of
+from kb.rules import rule_label
+from web.facts import Fact, facts_of, rule_facts
 from web.guide import PassageContext
 from web.markdown import Inline, one_line, plain_inline, render_blocks, split_quote
 from web.templating import templates
@@ -17,9 +18,13 @@ from web.texts import Wording
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation ready to show: its facts, the quote marked in its passage, where to read on."""
+    """A citation ready to show: its facts, the quote marked in its passage, where to read on.
+
+    `rule` names the rule it is, or is empty.
+    """
 
     citation: Citation
+    rule: str
     facts: tuple[Fact, ...]
     blocks: tuple[Markup, ...]
     link: str
@@ -44,7 +49,8 @@ def source_of(
     )
     return Source(
         citation=citation,
-        facts=facts,
+        rule=rule_label(citation.norm, citation.basis, page.language),
+        facts=(*rule_facts(citation.basis, page), *facts),
         blocks=render_blocks(text, inline=marker(citation.quote)),
         link=passage_link(citation, text=text, page=page),
     )

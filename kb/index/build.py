@@ -18,6 +18,7 @@ from kb.index.generations import (
     forget_unused_vectors,
     generations,
     hold,
+    hold_table,
     seal,
     swap_in,
 )
@@ -107,6 +108,8 @@ def _build(
         )  # fmt: skip
         for document in plan.kept:
             hold(connection, number, document.row, in_force=document.key in wish.in_force)
+        for name, source in wish.tables.items():
+            hold_table(connection, number, name=name, source=source)
     expected = count_passages(connection, number)
     desk = Desk(connection, number, cache, shop.embedder)
     expected += write_documents(desk, plan.new, in_force=wish.in_force, progress=progress)

@@ -64,6 +64,15 @@ def held(connection: sqlite3.Connection, generation: int) -> list[HeldDocument]:
     return [HeldDocument(r[0], r[1], front_from_json(r[2]), r[3], bool(r[4])) for r in rows]
 
 
+@noticing_damage()
+def held_tables(connection: sqlite3.Connection, generation: int) -> dict[str, str]:
+    """Return the tables a generation holds: YAML by file name."""
+    rows = connection.execute(
+        "SELECT name, source FROM held_table WHERE generation = ? ORDER BY name", (generation,)
+    )
+    return {str(name): str(source) for name, source in rows}
+
+
 def count_passages(connection: sqlite3.Connection, generation: int) -> int:
     """Count the passages of a generation."""
     row = connection.execute(
@@ -163,6 +172,14 @@ def hold(connection: sqlite3.Connection, generation: int, document: int, *, in_f
     connection.execute(
         "INSERT INTO held(generation, document, in_force) VALUES(?, ?, ?)",
         (generation, document, in_force),
+    )
+
+
+def hold_table(connection: sqlite3.Connection, generation: int, *, name: str, source: str) -> None:
+    """Make a table part of a generation."""
+    connection.execute(
+        "INSERT INTO held_table(generation, name, source) VALUES(?, ?, ?)",
+        (generation, name, source),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from ingest.document import FrontMatter
 from ingest.errors import IndexUnavailableError
 
-SCHEMA = 1  # raise it when a table changes: another version is rebuilt, never guessed
+SCHEMA = 2  # raise it when a table changes: another version is rebuilt, never guessed
 MANIFEST = "manifest.sqlite3"
 SPANS_SLOT = -1
 BODY_SLOT = 0
@@ -54,6 +54,11 @@ CREATE TABLE held(
   in_force INTEGER NOT NULL,
   PRIMARY KEY(generation, document)) WITHOUT ROWID;
 CREATE INDEX held_document ON held(document);
+CREATE TABLE held_table(
+  generation INTEGER NOT NULL REFERENCES generation ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  PRIMARY KEY(generation, name)) WITHOUT ROWID;
 CREATE TABLE passage(
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,

@@ -1,7 +1,7 @@
 """Bring the index level with the library: build a generation beside the old, check it, swap."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +30,8 @@ _REASONS = {
 class SyncReport:
     """What a sync did, in Documents; `generation` is the one that answers now.
 
-    `skipped` pairs a file or `id@edition` with the reason; `notes` say what works less well.
+    `skipped` pairs a file or `id@edition` with the reason; `notes` say what works less well;
+    `gone` names the editions that were dropped.
     """
 
     added: int
@@ -41,12 +42,14 @@ class SyncReport:
     generation: int
     seconds: float
     notes: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def sync(
     documents: Sequence[Document],
     *,
     data: Path,
+    tables: Mapping[str, str] | None = None,
     embedder: Embedder,
     analyser: Analyser,
     today: date,
@@ -58,9 +61,9 @@ def sync(
 ) -> SyncReport:
     """Index every published Document of the library; do nothing when nothing changed.
 
-    The old generation answers until the new one is complete and checked. `rebuild` computes
-    everything anew, vectors too; `dry_run` only counts. `progress` is told how many new
-    Documents are done, of how many.
+    `tables` are the tables, YAML by file name. The old generation answers until the new
+    one is complete and checked. `rebuild` computes everything anew, vectors too; `dry_run` only
+    counts. `progress` is told how many new Documents are done, of how many.
 
     Raises:
         IndexUnavailableError: another process writes, or the data folder cannot be written; the
@@ -70,7 +73,9 @@ def sync(
     chosen, skipped = _choose(documents)
     standing = standings((document.front for document in documents), as_of=today)
     in_force = frozenset(key for key in chosen if standing[key] is Standing.IN_FORCE)
-    wish = Wish(chosen, in_force, index_identity(embedder, analyser), today, rebuild)
+    wish = Wish(
+        chosen, in_force, index_identity(embedder, analyser), today, rebuild, dict(tables or {})
+    )
     shop = Workshop(data, embedder, analyser, chroma_url, use_chroma)
     if dry_run:
         built = _look(data, wish)
@@ -81,12 +86,13 @@ def sync(
     return SyncReport(
         added=plan.added,
         changed=plan.changed,
-        dropped=plan.dropped,
+        dropped=len(plan.gone),
         unchanged=len(chosen) - plan.added - plan.changed,
         skipped=skipped,
         generation=built.generation,
         seconds=perf_counter() - started,
         notes=built.notes,
+        gone=plan.gone,
     )
 
 

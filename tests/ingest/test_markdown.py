@@ -1,9 +1,9 @@
-from ingest.document import BlockKind, Norm
+from ingest.document import Basis, BlockKind, Norm
 from ingest.markdown import sections, slug
 
 BODY = """Ledtext.
 
-## Du får inte mata in personnummer {#personnummer norm="FÅR INTE"}
+## Du får inte mata in personnummer {#personnummer norm="FÅR INTE" basis="lag"}
 
 Du får inte göra det.
 
@@ -22,10 +22,10 @@ Stycke på två sidor.
 """
 
 
-def test_headings_give_anchor_norm_and_path() -> None:
+def test_headings_give_anchor_norm_basis_and_path() -> None:
     lead, rule, exception = sections(BODY)
     assert (lead.anchor, lead.headings) == ("inledning", ())
-    assert (rule.anchor, rule.norm) == ("personnummer", Norm.MUST_NOT)
+    assert (rule.anchor, rule.norm, rule.basis) == ("personnummer", Norm.MUST_NOT, Basis.LAW)
     assert rule.headings == ("Du får inte mata in personnummer",)
     assert exception.headings == ("Du får inte mata in personnummer", "Undantag")
 

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ingest.document import Block, BlockKind, FrontMatter, Kind, Passage, Source, Status
+from ingest.document import (
+    Basis,
+    Block,
+    BlockKind,
+    FrontMatter,
+    Kind,
+    Norm,
+    Passage,
+    Source,
+    Status,
+)
 from ingest.errors import IndexUnavailableError
 from kb.records import Answer, Citation, Language, Notice, Outcome, Turn
 
@@ -35,13 +45,17 @@ class Context:
     after: str = ""
 
 
-def _context(front: FrontMatter, *blocks: Block, place: tuple[str, ...], **around: str) -> Context:
+def _context(
+    front: FrontMatter,
+    *blocks: Block,
+    place: tuple[str, ...],
+    norm: Norm | None = None,
+    basis: Basis | None = None,
+    **around: str,
+) -> Context:
     *headings, anchor = place
-    return Context(
-        front,
-        Passage(front.id, front.edition, anchor, front.title, tuple(headings), blocks),
-        **around,
-    )
+    passage = Passage(front.id, front.edition, anchor, front.title, tuple(headings), blocks)
+    return Context(front, replace(passage, norm=norm, basis=basis), **around)
 
 
 def _text(text: str, page: int | None = None) -> Block:
@@ -63,6 +77,8 @@ _CONTEXTS = (
         _text(f"{RULE} Det gäller även när du bara vill prova."),
         Block(BlockKind.LIST, CHECKLIST),
         place=("Innan du börjar", "Verktyg utanför staden", "externa-verktyg"),
+        norm=Norm.MUST_NOT,
+        basis=Basis.LAW,
         before="Personuppgifter är allt som kan knytas till en levande person.",
         after="Är du osäker: fråga din chef innan du lägger in något.",
     ),
@@ -121,6 +137,8 @@ def cite(n: int, key: tuple[str, str, str], quote: str) -> Citation:
         anchor=passage.anchor,
         quote=quote,
         digest=passage.digest,
+        norm=passage.norm,
+        basis=passage.basis,
     )
 
 

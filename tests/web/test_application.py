@@ -125,6 +125,13 @@ def test_the_passage_page_shows_the_passage_in_its_context(client: httpx.Client)
     assert html.count("<h1") == html.count("<main") == 1
 
 
+def test_the_passage_page_says_what_rule_it_is(client: httpx.Client) -> None:
+    address = "/avsnitt/personuppgifter/2026-1/externa-verktyg"
+    assert '<p class="regel">FÅR INTE · följer av lag</p>' in client.get(address).text
+    english = client.get(address, params={"sprak": "en"}).text
+    assert '<p class="regel">MUST NOT · follows from law</p>' in english
+
+
 def test_the_passage_page_has_no_script_and_escapes_the_document(client: httpx.Client) -> None:
     answer = client.get("/avsnitt/plan-2026/1/fokus")
     assert "<script" not in answer.text

@@ -43,6 +43,18 @@ def test_a_source_states_every_fact() -> None:
     }
 
 
+def test_a_rule_says_how_strong_it_is_and_what_it_rests_on() -> None:
+    html = sources(double.ANSWERED)
+    assert '<span class="regel">FÅR INTE · följer av lag</span>' in html
+    assert "<dt>Grund</dt><dd>Regeln följer av lag eller EU-förordning" in html
+
+
+def test_what_is_no_rule_shows_none() -> None:
+    html = sources(double.OF_THE_PLAN)
+    assert 'class="regel"' not in html
+    assert "<dt>Grund</dt>" not in html
+
+
 def test_a_missing_decision_is_stated() -> None:
     assert "<dd>ej fastställd av AI-rådet</dd>" in sources(double.ANSWERED)
 

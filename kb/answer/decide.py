@@ -1,0 +1,159 @@
+"""Recognise a question that a decision table settles: what information, into what type of tool."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.decision_table import DecisionTable, Product, Ruling, Verdict
+from kb.answer.direct import asks_leave
+from kb.answer.expressions import Said, Terms, expressions, places, said_in
+from kb.answer.understand import Expects, Question
+from kb.language.swedish import Analyser
+
+_CLOSED = frozenset({Expects.PERMISSION, Expects.YES_NO, Expects.OTHER})
+_NEAR = 3  # tokens between `i` and the tool it leads to: "i en öppen AI-tjänst"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a table says: the verdict, and the sections and sentences that carry it, in order.
+
+    `sections` are `document#anchor`; `quotes` verbatim sentences of them to show besides their
+    first. `product` is the named product that nobody has assessed, if that is why.
+    """
+
+    verdict: Verdict
+    sections: tuple[str, ...]
+    quotes: tuple[str, ...]
+    product: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A decision table with its words as search terms, ready to be found in questions."""
+
+    table: DecisionTable
+    tools: dict[str, frozenset[Terms]]
+    products: tuple[tuple[Product, frozenset[Terms]], ...]
+    unstated: frozenset[Terms]
+    information: dict[str, frozenset[Terms]]
+    enter: frozenset[Terms]
+    process: frozenset[Terms]
+    use: frozenset[Terms]
+    into: frozenset[Terms]
+    altered: frozenset[Terms]
+
+
+def read_vocabulary(table: DecisionTable, analyser: Analyser) -> Vocabulary:
+    """Analyse every expression of a table once."""
+
+    def terms(words: Iterable[str]) -> frozenset[Terms]:
+        return expressions(words, analyser)
+
+    handling = table.handling
+    return Vocabulary(
+        table=table,
+        tools={name: terms(tool.words) for name, tool in table.tools.items()},
+        products=tuple((one, terms((one.name, *one.words))) for one in table.products),
+        unstated=terms(table.unstated.words),
+        information={name: terms(kind.words) for name, kind in table.information.items()},
+        enter=terms(handling.enter),
+        process=terms(handling.process),
+        use=terms(handling.use),
+        into=terms(handling.into),
+        altered=terms(handling.altered),
+    )
+
+
+def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> Decision | None:
+    """Return what the table says of a question; None if the question is not one it settles.
+
+    It must ask for leave, name information of a class, and have it go into a tool.
+    """
+    if question.expects not in _CLOSED or question.years or question.compares:
+        return None
+    if not asks_leave(question):
+        return None
+    said = said_in(question.topic, analyser)
+    if places(vocabulary.altered, said):
+        return None
+    information = _strictest(vocabulary.information, said)
+    if information is None:
+        return None
+    kind, informed_at = information
+    named = _tool(vocabulary, said)
+    if not _goes_in(vocabulary, said, informed_at, named[1] if named else None):
+        return None
+    row = named[0] if named else None
+    if isinstance(row, str):
+        return _from(vocabulary.table.rulings[row][kind])
+    if isinstance(row, Product):
+        return _of_product(vocabulary.table, row, kind)
+    return _unstated(vocabulary.table, kind)
+
+
+def _tool(vocabulary: Vocabulary, said: Said) -> tuple[str | Product | None, int] | None:
+    """Return the type or product a question names, and where; a stated type wins over a name.
+
+    (None, place) is a tool of no stated type: "AI". None is no tool at all.
+    """
+    product = next(
+        ((one, at[0]) for one, words in vocabulary.products if (at := places(words, said))), None
+    )
+    stated = _strictest(vocabulary.tools, said)
+    if stated:
+        return stated[0], min(stated[1], product[1]) if product else stated[1]
+    if product:
+        return product[0].tool or product[0], product[1]
+    anywhere = places(vocabulary.unstated, said)
+    return (None, anywhere[-1]) if anywhere else None
+
+
+def _goes_in(
+    vocabulary: Vocabulary,
+    said: Said,
+    informed_at: int,
+    tool_at: int | None,
+) -> bool:
+    """Say whether a question has the information go into the tool."""
+    if places(vocabulary.enter, said):
+        return True
+    if tool_at is None:
+        return False
+    if places(vocabulary.process, said):
+        return True
+    leads = any(0 < tool_at - place <= _NEAR for place in places(vocabulary.into, said))
+    return bool(places(vocabulary.use, said)) and informed_at < tool_at and leads
+
+
+def _from(ruling: Ruling) -> Decision:
+    return Decision(ruling.verdict, ruling.rules, ruling.conditions)
+
+
+def _of_product(table: DecisionTable, product: Product, kind: str) -> Decision:
+    """Decide for a product that nobody has assessed, and say that it is so."""
+    ruling = table.rulings[table.unassessed.tool][kind]
+    return Decision(
+        ruling.verdict,
+        (*ruling.rules, table.unassessed.note),
+        (*ruling.conditions, *table.unassessed.quotes),
+        product.name,
+    )
+
+
+def _unstated(table: DecisionTable, kind: str) -> Decision:
+    """Decide for a tool of no stated type: no where both rows say no, otherwise on conditions."""
+    stricter = table.rulings[table.unstated.stricter][kind]
+    milder = table.rulings[table.unstated.milder][kind]
+    if stricter.verdict is milder.verdict is not Verdict.ONLY_IF:
+        return _from(milder)
+    return Decision(
+        Verdict.ONLY_IF,
+        tuple(dict.fromkeys((*milder.rules, *stricter.rules))),
+        (*milder.conditions, *stricter.conditions),
+    )
+
+
+def _strictest(groups: dict[str, frozenset[Terms]], said: Said) -> tuple[str, int] | None:
+    """Return the first group that a question names, and where; groups stand strictest first."""
+    found = ((name, places(words, said)) for name, words in groups.items())
+    return next(((name, at[0]) for name, at in found if at), None)
