@@ -36,6 +36,7 @@ class _Read:
     titled: bool = False
     furniture: Sequence[str] = ()
     pages: int | None = None
+    scanned: frozenset[int] = frozenset()
     warnings: tuple[str, ...] = ()
 
 
@@ -50,7 +51,7 @@ def convert(path: Path) -> Conversion:
     pieces = [
         replace(piece, text=item.text) for piece, item in zip(read.pieces, cleaned, strict=True)
     ]
-    blocks = gather(pieces)
+    blocks = tuple(_mark_scanned(block, read.scanned) for block in gather(pieces))
     if not any(re.search(r"\w", block.text) for block in blocks):
         raise RefusedFileError(
             "Filen innehåller ingen läsbar text. Kontrollera att rätt fil valdes."
@@ -61,6 +62,14 @@ def convert(path: Path) -> Conversion:
     places = [_place(piece, number) for number, piece in enumerate(read.pieces, start=1)]
     warnings = (*read.warnings, *warn_of_removed(cleaned, places), *warn_of_planted(blocks))
     return Conversion(blocks, metadata, warnings, read.pages)
+
+
+def _mark_scanned(block: Block, scanned: frozenset[int]) -> Block:
+    """Mark a block that stands on a page whose text was read from a picture."""
+    if block.page is None or not scanned:
+        return block
+    pages = range(block.page, (block.last_page or block.page) + 1)
+    return replace(block, scanned=not scanned.isdisjoint(pages))
 
 
 def _place(piece: Piece, number: int) -> str:
