@@ -118,9 +118,8 @@ def _read_pdf(path: Path, *, ocr: bool) -> _Read:
 def _read_docx(path: Path) -> _Read:
     from ingest.docx_source import read_docx
 
-    pieces, title, headers, hidden = read_docx(path)
-    warning = f"{hidden} dolda textstycken (osynliga på papper) togs inte med."
-    return _Read(pieces, title, furniture=headers, warnings=(warning,) if hidden else ())
+    docx = read_docx(path)
+    return _Read(docx.pieces, docx.title, furniture=docx.furniture, warnings=docx.warnings)
 
 
 def _read_html(path: Path) -> _Read:
