@@ -15,6 +15,9 @@ from ingest.pieces import Piece, gather
 from ingest.planted import warn_of_planted
 from ingest.sniff import sniff
 
+_MOST_TEXT = 5_000_000  # characters; Bleak House has two million
+_MOST_HTML = 12_000_000
+_MOST_LINES = 200_000
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n(.*?)\n(?:---|\.\.\.)\s*(?:\n|\Z)", re.S)
 _FOREIGN_TITLE = re.compile(r"""(?m)^(?:title|rubrik|titel):\s*["']?(.+?)["']?\s*$""")
 
@@ -125,8 +128,18 @@ def _read_docx(path: Path) -> _Read:
 def _read_html(path: Path) -> _Read:
     from ingest.html_source import read_html
 
-    pieces, title, warnings = read_html(read_text(path))
+    pieces, title, warnings = read_html(_within(read_text(path), _MOST_HTML))
     return _Read(pieces, title, warnings=warnings)
+
+
+def _within(text: str, most: int) -> str:
+    """Return a text that is no longer than a person could have written."""
+    if len(text) > most or text.count("\n") > _MOST_LINES:
+        raise RefusedFileError(
+            f"Filen har {len(text)} tecken på {text.count(chr(10)) + 1} rader; gränsen är {most} "
+            f"tecken och {_MOST_LINES} rader. Dela upp den i mindre filer."
+        )
+    return text
 
 
 def _read_text_file(path: Path, *, markdown: bool) -> _Read:
@@ -136,7 +149,8 @@ def _read_text_file(path: Path, *, markdown: bool) -> _Read:
 
     # Cleaned before it is read: a line must look to the reader as it looks to a person. A soft
     # hyphen at a line end is a hyphenation, and goes later.
-    source = re.sub("\u00ad(?=[ \t]*\r?\n)", "\u2010", read_text(path))
+    source = _within(read_text(path), _MOST_TEXT)
+    source = re.sub("\u00ad(?=[ \t]*\r?\n)", "\u2010", source)
     text = clean(source).text
     lines = [clean(line) for line in source.splitlines()]
     warnings = warn_of_removed(lines, [f"rad {number}" for number in range(1, len(lines) + 1)])

@@ -31,10 +31,10 @@ def open_package(path: Path) -> tuple[dict[str, bytes], frozenset[str]]:
         with zipfile.ZipFile(path) as archive:
             return _read_parts(archive), frozenset(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-        raise _damaged() from error
+        raise damaged() from error
     except Exception as error:
         if type(error).__module__ in ("zlib", "lzma", "bz2"):
-            raise _damaged() from error
+            raise damaged() from error
         raise
 
 
@@ -44,7 +44,7 @@ def parse(data: bytes) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _damaged() from error
+        raise damaged() from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise RefusedFileError(
             "Word-filen har en dokumenttypsdeklaration, som Word aldrig skriver, och lästes inte. "
@@ -98,7 +98,8 @@ def _read_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     return parts
 
 
-def _damaged() -> RefusedFileError:
+def damaged() -> RefusedFileError:
+    """Return the refusal of a Word file that cannot be read."""
     return RefusedFileError(
         "Word-filen är skadad och går inte att öppna. Öppna den i Word, spara om den och "
         "försök igen."

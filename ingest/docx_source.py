@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
+from xml.parsers.expat import ExpatError
 
 import mammoth  # type: ignore[import-untyped]
 from lxml import etree, html  # type: ignore[import-untyped]
@@ -13,13 +14,15 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from ingest.document import BlockKind
 from ingest.docx_hidden import count_revisions, remove_hidden
 from ingest.docx_numbering import Label, Numbering, read_numbering
-from ingest.docx_package import Element, W, open_package, pack, parse
+from ingest.docx_package import Element, W, damaged, open_package, pack, parse
 from ingest.docx_styles import Styles, heading_level, is_contents, read_styles
 from ingest.html_tree import read_element
 from ingest.pieces import Piece, ends_sentence
 from ingest.plain_text import item_marker
 from ingest.planted import shorten
 
+# What mammoth lets out when a part is malformed or refers to one that is not there.
+_BROKEN = (ExpatError, LookupError, AttributeError, TypeError, ValueError, RecursionError)
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BODIES = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
@@ -60,16 +63,23 @@ def read_docx(path: Path) -> DocxText:
         hidden += remove_hidden(root, styles)
         _prepare(root, styles, read_numbering(parts))
         parts[name] = cast("bytes", etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-    result = mammoth.convert_to_html(
-        pack(parts),
-        style_map=_STYLES,
-        include_default_style_map=False,
-        convert_image=mammoth.images.img_element(lambda _image: {}),
-    )
-    root = html.fragment_fromstring(result.value or "<p></p>", create_parent="div")
+    root = html.fragment_fromstring(_to_html(parts) or "<p></p>", create_parent="div")
     pieces = list(_mark_headings(list(_items(read_element(_place_notes(root)))), root))
     warnings = _warn(hidden, inserted, deleted, names, parts)
     return DocxText(pieces, _title(parts), _margins(parts), warnings)
+
+
+def _to_html(parts: Mapping[str, bytes]) -> str:
+    try:
+        result = mammoth.convert_to_html(
+            pack(parts),
+            style_map=_STYLES,
+            include_default_style_map=False,
+            convert_image=mammoth.images.img_element(lambda _image: {}),
+        )
+    except _BROKEN as error:
+        raise damaged() from error
+    return str(result.value)
 
 
 def _prepare(root: Element, styles: Styles, numbering: Numbering) -> None:

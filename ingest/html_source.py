@@ -11,7 +11,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from ingest.document import BlockKind
 from ingest.hidden_words import warn_of_hidden
 from ingest.html_hidden import read_sheets, remove_hidden
-from ingest.html_tree import BLOCKS, read_element
+from ingest.html_tree import BLOCKS, limit_spans, read_element
 from ingest.pieces import Piece
 
 _DROPPED = (
@@ -41,6 +41,7 @@ def read_html(text: str) -> tuple[list[Piece], str | None, tuple[str, ...]]:
     sheets = read_sheets(root)
     _prune(root)
     hidden = remove_hidden(root, sheets)
+    limit_spans(root)
     lift_notes(root, root.xpath(_NOTES))
     body = root.find("body") if root.tag == "html" else root
     every = list(read_element(body if body is not None else root))

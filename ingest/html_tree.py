@@ -14,6 +14,7 @@ BLOCKS = frozenset(
     "html".split()
 )
 _MOST_SPANNED = 50  # rows or columns
+_MOST_TAKEN = 20_000  # cells of one page that others stretch over
 _HEADING = re.compile(r"h[1-6]")
 
 
@@ -75,6 +76,17 @@ def _grid(table: HtmlElement) -> list[list[str]]:
             cells.append("")
         grid.append(cells)
     return grid
+
+
+def limit_spans(root: HtmlElement) -> None:
+    """Make cells that stretch over others no larger than a person would make them."""
+    taken = 0
+    for cell in root.iter("td", "th"):
+        wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+        taken += wide * high - 1
+        for name, span in (("colspan", wide), ("rowspan", high)):
+            if cell.get(name) is not None:
+                cell.set(name, str(span if taken <= _MOST_TAKEN else 1))
 
 
 def _span(cell: HtmlElement, name: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+_LONGEST_WORD = 120
 _HYPHENS = "-\u2010\u00ad"
 _ENDS_HYPHENATED = re.compile(rf"([\w-]*\w)[{_HYPHENS}]$")
 _FIRST_WORD = re.compile(r"\w+(?:-\w+)*")
@@ -49,7 +50,7 @@ def join_pair(first: str, second: str, vocabulary: Vocabulary) -> str:
     """
     if not first or not second:
         return first or second
-    ending = _ENDS_HYPHENATED.search(first)
+    ending = _ENDS_HYPHENATED.search(first[-_LONGEST_WORD:])
     word = _FIRST_WORD.match(second)
     if ending is None or word is None:
         ranges = first[-1] in "–/" and second[0].isdigit() and first[-2:-1].isdigit()

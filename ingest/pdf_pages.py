@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, DeprecationError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, LimitReachedError, PyPdfError
 
 from ingest.garble import is_garbled
 from ingest.ocr import recognise
@@ -26,6 +26,7 @@ BROKEN = (
     ValueError,
     NotImplementedError,
 )
+_MOST_CONTENT = 8 * 2**20  # bytes of drawing on one page; 400 kB is the most in 1,000 real pages
 _A4_HEIGHT = 842.0  # points
 _STAMPED = 150  # characters that a stamp or a footer may add to a scan
 
@@ -33,20 +34,36 @@ _STAMPED = 150  # characters that a stamp or a footer may add to a scan
 def read_pages(
     reader: PdfReader, look: Callable[[int], View | None], *, ocr: bool
 ) -> tuple[list[PageText], list[int]]:
-    """Return the text of each page, and the numbers (from 1) of those that could not be read."""
+    """Return the text of each page, and the numbers (from 1) of those that could not be read.
+
+    Raises:
+        LimitReachedError: no page could be read, and one at least asks for too much.
+    """
     try:
         tags: Tags = read_tags(reader)
     except BROKEN:
         tags = {}
     pages: list[PageText] = []
     failed: list[int] = []
+    excess: LimitReachedError | None = None
     for number, page in enumerate(reader.pages, start=1):
         try:
+            _check_length(page)
             pages.append(_read_page(page, number, tags, look(number), ocr=ocr))
-        except BROKEN:
+        except BROKEN as error:
+            excess = error if isinstance(error, LimitReachedError) else excess
             failed.append(number)
             pages.append(PageText([], _A4_HEIGHT))
+    if excess is not None and len(failed) == len(pages):
+        raise excess
     return pages, failed
+
+
+def _check_length(page: PageObject) -> None:
+    """Raise LimitReachedError when a page draws more than any page of text does."""
+    contents = page.get_contents()
+    if contents is not None and len(contents.get_data()) > _MOST_CONTENT:
+        raise LimitReachedError("content of a page")
 
 
 def _read_page(

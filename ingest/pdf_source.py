@@ -77,8 +77,11 @@ def read_pdf(path: Path, *, ocr: bool = False) -> PdfText:
             )
         if count == 0:
             raise _damaged()
-        with look(path) as view:
-            pages, failed = read_pages(reader, view, ocr=ocr)
+        try:
+            with look(path) as view:
+                pages, failed = read_pages(reader, view, ocr=ocr)
+        except LimitReachedError as error:
+            raise _excessive() from error
         scanned, unread = _numbers(pages, "scanned"), _numbers(pages, "unread")
         _require_text(pages, failed, unread)
         pieces, furniture = build(pages, read_outline(reader))

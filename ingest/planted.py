@@ -71,7 +71,7 @@ def _disguises(text: str) -> list[str]:
         for word in _WORD.findall(text)
         if not word.isascii() and _mixes(word)
     ]
-    odd = [letter for letter in text if _is_odd(letter)]
+    odd = [] if text.isascii() else [letter for letter in text if _is_odd(letter)]
     if len(odd) > _MOST_ODD:
         found.append(
             f"{len(odd)} bokstäver har ovanlig form (”{shorten(''.join(odd))}”), som sökningen "

@@ -112,7 +112,7 @@ def scan(pdf: bytes, *, dpi: int = 200) -> bytes:
 
 def assemble(objects: Mapping[int, bytes]) -> bytes:
     """Return the PDF file of numbered objects; object 1 is the catalog, 5 the information."""
-    out = b"%PDF-1.7\n"
+    out = bytearray(b"%PDF-1.7\n")
     places: dict[int, int] = {}
     for number, body in sorted(objects.items()):
         places[number] = len(out)
@@ -122,12 +122,12 @@ def assemble(objects: Mapping[int, bytes]) -> bytes:
     for number, place in sorted(places.items()):
         out += b"%d 1\n%010d 00000 n \n" % (number, place)
     info = b"/Info 5 0 R" if 5 in objects else b""
-    size = max(objects) + 1
-    return out + b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (
-        size,
+    out += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (
+        max(objects) + 1,
         info,
         table,
     )
+    return bytes(out)
 
 
 def _font(name: bytes) -> bytes:
@@ -172,6 +172,12 @@ def _content(
 
 def make_docx(path: Path, body: str, *, more: Mapping[str, str] | None = None) -> Path:
     """Write a DOCX with the XML inside `<w:body>`; `more` adds parts by name."""
+    path.write_bytes(pack_docx(body, more=more))
+    return path
+
+
+def pack_docx(body: str, *, more: Mapping[str, str] | None = None) -> bytes:
+    """Return a DOCX with the XML inside `<w:body>`; `more` adds parts by name."""
     parts = {
         "[Content_Types].xml": (
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -195,10 +201,11 @@ def make_docx(path: Path, body: str, *, more: Mapping[str, str] | None = None) -
             'relationships/styles" Target="styles.xml"/></Relationships>'
         ),
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in {**parts, **(more or {})}.items():
             archive.writestr(name, text)
-    return path
+    return buffer.getvalue()
 
 
 def paragraph(text: str, *, style: str = "", run: str = "") -> str:
