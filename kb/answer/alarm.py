@@ -20,7 +20,9 @@ class Alarms:
 
 def read_alarms(table: AlarmTable, analyser: Analyser) -> Alarms:
     """Analyse every expression of a table once."""
-    words = tuple((alarm.section, read_expressions(alarm.words, analyser)) for alarm in table.alarms)
+    words = tuple(
+        (alarm.section, read_expressions(alarm.words, analyser)) for alarm in table.alarms
+    )
     return Alarms(table, words)
 
 
