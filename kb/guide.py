@@ -11,6 +11,7 @@ from threading import Lock
 from ingest.decision_table import parse_table
 from ingest.document import FrontMatter, Passage
 from kb.answer.decide import read_vocabulary as read_table_words
+from kb.answer.follow_up import read_parts
 from kb.answer.scope import Scope, read_scope
 from kb.answer.scoring import Scorer, load_weights, telling
 from kb.answer.understand import detect_language
@@ -200,6 +201,7 @@ def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
 
 def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Scope) -> Tools:
     words = index.lexical.vocabulary() if index.lexical else {}
+    tables = tuple(parse_table(source, name=name) for name, source in index.tables.items())
     return Tools(
         index=index,
         analyser=analyser,
@@ -213,10 +215,8 @@ def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Sco
             idf=telling(index.lexical),
             weights=load_weights(),
         ),
-        tables=tuple(
-            read_table_words(parse_table(source, name=name), analyser)
-            for name, source in index.tables.items()
-        ),
+        tables=tuple(read_table_words(table, analyser) for table in tables),
+        parts=read_parts(tables),
     )
 
 
