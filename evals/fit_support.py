@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from evals.cases import load_cases
-from evals.score import score
+from evals.scorers.answer import tells
 from kb.answer.support import FEATURES
 from kb.draft import Draft
 from kb.guide import Guide, open_guide
@@ -48,7 +48,7 @@ def collect(guide: Guide, suite: Path, *, as_of: date) -> Iterator[Row]:
         if Outcome.ANSWERED not in case.outcomes:
             yield Row(draft.support.features, right=False, curated=curated)
         elif case.outcomes == (Outcome.ANSWERED,):
-            right = score(case, _quote(guide, draft)).facts_ok is not False
+            right = tells(case, _quote(guide, draft))
             yield Row(draft.support.features, right=right, curated=curated)
 
 

@@ -35,6 +35,7 @@ class Draft:
     older_choice: Choice | None = None
     only_older: bool = False
     support: Support | None = None
+    in_parts: bool = False
     decision: Decision | None = None
     rules: tuple[Passage, ...] = ()
     composition: Composition | None = None

@@ -8,8 +8,11 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
-from ingest.decision_table import parse_table
+from ingest.alarm_table import AlarmTable
+from ingest.decision_table import DecisionTable
 from ingest.document import FrontMatter, Passage
+from ingest.tables import parse_table
+from kb.answer.alarm import read_alarms
 from kb.answer.decide import read_vocabulary as read_table_words
 from kb.answer.follow_up import read_parts
 from kb.answer.scope import Scope, read_scope
@@ -149,6 +152,7 @@ class Guide:
             notices=notices,
             contact=draft.values.get("contact"),
             related=self._related(draft),
+            personal_data=tuple(filter(None, draft.values.get("found", "").split(", "))),
         )
 
     def _related(self, draft: Draft) -> tuple[str, ...]:
@@ -167,6 +171,8 @@ def _text(draft: Draft, outcome: Outcome, language: Language) -> str:
     if outcome is Outcome.ANSWERED and draft.composition:
         return draft.composition.text
     sentence = public_sentence(outcome, language, **{"contact": "", **draft.values})
+    if outcome is Outcome.REDACT_FIRST and draft.composition:
+        return f"{draft.composition.text}\n\n{sentence}"
     if outcome is Outcome.NOT_COVERED and draft.composition:
         nearest = notice_text("nearest", language)
         return f"{sentence}\n\n{nearest}\n\n{draft.composition.text}"
@@ -200,8 +206,8 @@ def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
 
 
 def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Scope) -> Tools:
+    held = [parse_table(source, name=name) for name, source in index.tables.items()]
     words = index.lexical.vocabulary() if index.lexical else {}
-    tables = tuple(parse_table(source, name=name) for name, source in index.tables.items())
     return Tools(
         index=index,
         analyser=analyser,
@@ -215,8 +221,13 @@ def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Sco
             idf=telling(index.lexical),
             weights=load_weights(),
         ),
-        tables=tuple(read_table_words(table, analyser) for table in tables),
-        parts=read_parts(tables),
+        tables=tuple(
+            read_table_words(table, analyser) for table in held if isinstance(table, DecisionTable)
+        ),
+        alarms=tuple(
+            read_alarms(table, analyser) for table in held if isinstance(table, AlarmTable)
+        ),
+        parts=read_parts([table for table in held if isinstance(table, DecisionTable)]),
     )
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from kb.answer.alarm import lead_with, raised
 from kb.answer.compose import compose, quote_plainly
 from kb.answer.decide import decide
+from kb.answer.parts import parts_of
 from kb.answer.ruled import compose_ruling
-from kb.answer.screen import screen
+from kb.answer.screen import Screened, screen
 from kb.answer.understand import detect_language
 from kb.answer.verify import holds
 from kb.answer.years import speaks_of_plans
-from kb.draft import Draft, question_of, reading_of
+from kb.draft import Draft, is_enough, question_of, reading_of
 from kb.editions import mention_older, name_year
 from kb.outcomes import contact_for, make_notice
 from kb.records import Outcome
@@ -26,13 +28,36 @@ def run(draft: Draft, tools: Tools) -> Draft:
         if draft.outcome is not None:
             break
         draft = step(draft, tools)
+    return lead_with_alarm(draft, tools)
+
+
+def lead_with_alarm(draft: Draft, tools: Tools) -> Draft:
+    """Quote first what to do in danger, if the question tells of any, whatever else it became."""
+    for alarms in tools.alarms:
+        section = raised(draft.asked, alarms, tools.analyser)
+        if section is None or not alarms.table.applies(draft.as_of):
+            continue
+        passage = tools.section(section, as_of=draft.as_of, audience=draft.audience)
+        if passage is None:
+            continue
+        rest = draft.composition if draft.outcome is Outcome.ANSWERED else None
+        kept = draft.outcome is Outcome.REDACT_FIRST
+        return replace(
+            draft,
+            composition=lead_with(passage, rest, front=tools.front),
+            outcome=draft.outcome if kept else Outcome.ANSWERED,
+        )
     return draft
 
 
 def turn_back_personal_data(draft: Draft, tools: Tools) -> Draft:
-    """Screen the question; personal data ends the turn, steering is left out."""
+    """Screen the question; personal data ends the turn, steering is left out.
+
+    An earlier turn with personal data is forgotten.
+    """
     screened = screen(draft.asked, today=draft.as_of)
-    draft = replace(draft, screened=screened)
+    history = tuple(t for t in draft.history if not screen(t.question, today=draft.as_of).findings)
+    draft = replace(draft, screened=screened, history=history)
     if screened.findings:
         kinds = sorted({finding.kind for finding in screened.findings})
         return replace(draft, outcome=Outcome.REDACT_FIRST, values={"found": ", ".join(kinds)})
@@ -47,6 +72,30 @@ def turn_back_personal_data(draft: Draft, tools: Tools) -> Draft:
             ),
         )
     return draft
+
+
+def answer_every_part(draft: Draft, tools: Tools) -> Draft:
+    """Where a question asks two things, and each has its own answer, give both in order."""
+    question = question_of(draft)
+    parts = parts_of(question.text)
+    if len(parts) == 1 or question.compares or question.leans:
+        return draft
+    answers = [_ask_part(draft, part, tools) for part in parts]
+    choices = [one.choice for one in answers if one.choice and is_enough(one)]
+    apart = {choice.hits[0].passage.id for choice in choices}
+    if len(choices) < len(parts) or len(apart) < 2:
+        return draft
+    first = choices[0]
+    return replace(
+        draft,
+        choice=replace(
+            first,
+            hits=tuple(dict.fromkeys(c.hits[0] for c in choices)) + first.hits[1:],
+            units=tuple(dict.fromkeys(unit for choice in choices for unit in choice.units)),
+        ),
+        support=answers[0].support,
+        in_parts=True,
+    )
 
 
 def look_in_tables(draft: Draft, tools: Tools) -> Draft:
@@ -104,7 +153,7 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
         question_of(draft),
         draft.choice,
         front=tools.front,
-        asked_before=tools.scorer.asked_before(reading_of(draft), draft.choice.hits[0].passage),
+        asked_before=0.0 if draft.in_parts else _asked_before(draft, tools),
     )
     return mention_older(name_year(replace(draft, composition=composition)), tools)
 
@@ -124,11 +173,28 @@ STEPS: tuple[Step, ...] = (
     find_passages,
     choose_sentences,
     look_back,
+    answer_every_part,
     look_in_tables,
     abstain_without_support,
     quote_answer,
     check_quotes,
 )
+
+
+def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:
+    """Find and choose for one part of a question as if it had been asked alone."""
+    language = question_of(draft).language
+    alone = Draft(part, draft.as_of, language=language, audience=draft.audience)
+    alone = replace(alone, screened=Screened(part, steered=False, findings=()))
+    for step in (read_question, find_passages, choose_sentences):
+        alone = step(alone, tools)
+    return alone
+
+
+def _asked_before(draft: Draft, tools: Tools) -> float:
+    if draft.choice is None:
+        return 0.0
+    return tools.scorer.asked_before(reading_of(draft), draft.choice.hits[0].passage)
 
 
 def _show_nearest(draft: Draft, tools: Tools) -> Draft:

@@ -100,7 +100,7 @@ def _read(draft: Draft, tools: Tools, *, follows: bool = False) -> Draft:
         raise ValueError("screen the question first")
     question = understand(
         draft.screened.text,
-        history=_said_before(draft),
+        history=[Turn(screen(turn.question, today=draft.as_of).text) for turn in draft.history],
         language=draft.language,
         today=Today(draft.as_of, tools.plan_in_force(draft.as_of)),
         parts=tools.parts,
@@ -110,12 +110,6 @@ def _read(draft: Draft, tools: Tools, *, follows: bool = False) -> Draft:
     question = replace(question, topic=mended.text)
     wanted = tuple(tools.analyser.content_terms(question.topic))
     return replace(draft, question=question, wanted=wanted)
-
-
-def _said_before(draft: Draft) -> list[Turn]:
-    """Return the earlier questions, screened like this one; one with personal data is left out."""
-    screened = (screen(turn.question, today=draft.as_of) for turn in draft.history)
-    return [Turn(one.text) for one in screened if not one.findings and one.text.strip()]
 
 
 def _of_the_year_meant(draft: Draft, tools: Tools) -> Draft:

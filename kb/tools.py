@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.document import FrontMatter, Passage
+from kb.answer.alarm import Alarms
 from kb.answer.decide import Vocabulary as TableWords
 from kb.answer.follow_up import Part
 from kb.answer.scope import Scope
@@ -30,6 +31,7 @@ class Tools:
     scorer: Scorer
     tables: tuple[TableWords, ...] = ()
     parts: tuple[Part, ...] = ()
+    alarms: tuple[Alarms, ...] = ()
 
     def front(self, document_id: str, edition: str) -> FrontMatter:
         """Return the front matter of an indexed document."""

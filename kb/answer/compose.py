@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.document import FrontMatter
+from ingest.document import FrontMatter, Passage
 from kb.answer.choose import Choice
 from kb.answer.direct import direct_answer
 from kb.answer.scoring import Scored
 from kb.answer.understand import Question
-from kb.records import Citation
+from kb.answer.units import units_of
+from kb.records import Citation, Hit
 
 # Shares of words, both ways, that a question must have in common with a known one (a question
 # written for the section, or its heading): for a rule's norm to settle it, and for the section's
@@ -130,6 +131,18 @@ def cite(quote: Quote, number: int, *, front: Callable[[str, str], FrontMatter])
         norm=passage.norm,
         basis=passage.basis,
     )
+
+
+def cite_whole(
+    passage: Passage, number: int, *, front: Callable[[str, str], FrontMatter]
+) -> Citation:
+    """Resolve a whole passage to a citation."""
+    hit = Hit(rank=1, score=1.0, dense=1.0, lexical=1.0, passage=passage)
+    units = tuple(
+        Scored(hit, unit, score=1.0, meaning=1.0, coverage=1.0, typed=True)
+        for unit in units_of(passage)
+    )
+    return cite(Quote(units), number, front=front)
 
 
 def say(citation: Citation, *, with_year: bool = False) -> str:

@@ -1,19 +1,16 @@
 """Recognise a question that a decision table settles: what information, into what type of tool."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.decision_table import DecisionTable, Product, Ruling, Verdict
 from kb.answer.direct import asks_leave
+from kb.answer.expressions import Said, Terms, expressions, places, said_in
 from kb.answer.understand import Expects, Question
-from kb.language.swedish import Analyser, Token
+from kb.language.swedish import Analyser
 
 _CLOSED = frozenset({Expects.PERMISSION, Expects.YES_NO, Expects.OTHER})
-_LONGEST = 4  # words of an expression
 _NEAR = 3  # tokens between `i` and the tool it leads to: "i en öppen AI-tjänst"
-
-Terms = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def read_vocabulary(table: DecisionTable, analyser: Analyser) -> Vocabulary:
     """Analyse every expression of a table once."""
 
     def terms(words: Iterable[str]) -> frozenset[Terms]:
-        return frozenset(tuple(token.whole for token in analyser.tokens(word)) for word in words)
+        return expressions(words, analyser)
 
     handling = table.handling
     return Vocabulary(
@@ -78,8 +75,8 @@ def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> De
         return None
     if not asks_leave(question):
         return None
-    said = _said(analyser.tokens(question.topic))
-    if _places(vocabulary.altered, said):
+    said = said_in(question.topic, analyser)
+    if places(vocabulary.altered, said):
         return None
     information = _strictest(vocabulary.information, said)
     if information is None:
@@ -96,40 +93,38 @@ def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> De
     return _unstated(vocabulary.table, kind)
 
 
-def _tool(
-    vocabulary: Vocabulary, said: Mapping[Terms, Sequence[int]]
-) -> tuple[str | Product | None, int] | None:
+def _tool(vocabulary: Vocabulary, said: Said) -> tuple[str | Product | None, int] | None:
     """Return the type or product a question names, and where; a stated type wins over a name.
 
     (None, place) is a tool of no stated type: "AI". None is no tool at all.
     """
     product = next(
-        ((one, at[0]) for one, words in vocabulary.products if (at := _places(words, said))), None
+        ((one, at[0]) for one, words in vocabulary.products if (at := places(words, said))), None
     )
     stated = _strictest(vocabulary.tools, said)
     if stated:
         return stated[0], min(stated[1], product[1]) if product else stated[1]
     if product:
         return product[0].tool or product[0], product[1]
-    anywhere = _places(vocabulary.unstated, said)
+    anywhere = places(vocabulary.unstated, said)
     return (None, anywhere[-1]) if anywhere else None
 
 
 def _goes_in(
     vocabulary: Vocabulary,
-    said: Mapping[Terms, Sequence[int]],
+    said: Said,
     informed_at: int,
     tool_at: int | None,
 ) -> bool:
     """Say whether a question has the information go into the tool."""
-    if _places(vocabulary.enter, said):
+    if places(vocabulary.enter, said):
         return True
     if tool_at is None:
         return False
-    if _places(vocabulary.process, said):
+    if places(vocabulary.process, said):
         return True
-    leads = any(0 < tool_at - place <= _NEAR for place in _places(vocabulary.into, said))
-    return bool(_places(vocabulary.use, said)) and informed_at < tool_at and leads
+    leads = any(0 < tool_at - place <= _NEAR for place in places(vocabulary.into, said))
+    return bool(places(vocabulary.use, said)) and informed_at < tool_at and leads
 
 
 def _from(ruling: Ruling) -> Decision:
@@ -160,27 +155,7 @@ def _unstated(table: DecisionTable, kind: str) -> Decision:
     )
 
 
-def _strictest(
-    groups: dict[str, frozenset[Terms]], said: Mapping[Terms, Sequence[int]]
-) -> tuple[str, int] | None:
+def _strictest(groups: dict[str, frozenset[Terms]], said: Said) -> tuple[str, int] | None:
     """Return the first group that a question names, and where; groups stand strictest first."""
-    found = ((name, _places(words, said)) for name, words in groups.items())
-    return next(((name, places[0]) for name, places in found if places), None)
-
-
-def _places(expressions: frozenset[Terms], said: Mapping[Terms, Sequence[int]]) -> list[int]:
-    """Return where expressions stand in a question, in order."""
-    return sorted(place for terms in expressions & said.keys() for place in said[terms])
-
-
-def _said(tokens: Sequence[Token]) -> dict[Terms, list[int]]:
-    """Return what a question says and where: words, what compounds are made of, short phrases."""
-    wholes = tuple(token.whole for token in tokens)
-    said: defaultdict[Terms, list[int]] = defaultdict(list)
-    for at, token in enumerate(tokens):
-        for part in token.parts:
-            said[(part,)].append(at)
-        for length in range(1, _LONGEST + 1):
-            if at + length <= len(wholes):
-                said[wholes[at : at + length]].append(at)
-    return said
+    found = ((name, places(words, said)) for name, words in groups.items())
+    return next(((name, at[0]) for name, at in found if at), None)

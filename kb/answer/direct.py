@@ -46,6 +46,7 @@ def direct_answer(
     """
     lead = _LEAD.match(first)
     closed = question.expects in (Expects.PERMISSION, Expects.YES_NO)
+    closed = closed and not _wording()["asks_openly"].search(question.text)
     if lead:
         if same and closed and _same_polarity(question.text, passage):
             cut = 0 if question.language == "sv" else lead.end()

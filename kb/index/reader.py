@@ -53,7 +53,9 @@ class Index:
     ) -> None:
         self.identity = snapshot.generation.identity
         self.generation = snapshot.generation.id
+        self.made = snapshot.generation
         self.documents: Mapping[str, FrontMatter] = snapshot.fronts
+        self.bodies = snapshot.bodies
         self.tables: Mapping[str, str] = snapshot.tables
         self.lexical = ranker.lexical
         self._snapshot = snapshot

@@ -40,12 +40,13 @@ class Snapshot:
     `vectors` is float32 (m, dimensions), unit length; those of passage `i` (its body, then its
     questions) begin at `starts[i]`; `slots` says which is which. `collected` are the editions
     that the Chroma collection holds: in force on the generation's day and open to everyone.
-    `tables` are the decision tables, YAML by file name.
+    `bodies` are digests of the editions' texts; `tables` the tables, YAML by file name.
     """
 
     generation: Generation
     keys: tuple[str, ...]
     fronts: Mapping[str, FrontMatter]
+    bodies: Mapping[str, str]
     collected: frozenset[str]
     names: tuple[str, ...]
     rows: NDArray[np.int64]
@@ -162,6 +163,7 @@ def measure(connection: sqlite3.Connection, generation: Generation) -> tuple[Sna
         generation=generation,
         keys=tuple(document.key for document in documents),
         fronts={document.key: document.front for document in documents},
+        bodies={document.key: document.body_digest for document in documents},
         collected=frozenset(
             d.key for d in documents if d.in_force and d.front.audience == EVERYONE
         ),

@@ -30,6 +30,34 @@ def test_norm_and_wording_give_the_direct_answer(question: str, norm: str, answe
     assert short(question, norm) == answer
 
 
+@pytest.mark.parametrize(
+    ("question", "norm"),
+    [
+        ("Vad får jag öva på när jag testar AI?", "FÅR"),
+        ("jag är barnskötare, vad får jag använda ai till", "FÅR"),
+        ("Hur får jag hjälp av AI med en kravprofil?", "FÅR"),
+        ("var ska det stå att innehållet är gjort av ai", "MÅSTE"),
+        ("What must we disclose about AI-generated images?", "MÅSTE"),
+        ("Which account should I use for AI at work?", "MÅSTE"),
+    ],
+)
+def test_an_open_question_has_no_yes_or_no(question: str, norm: str) -> None:
+    assert short(question, norm) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "norm", "answer"),
+    [
+        ("Måste vi veta vilka underleverantörer AI-tjänsten använder?", "MÅSTE", "Ja."),
+        ("Får jag fråga varför någon vill se våra AI-chattar?", "FÅR INTE", "Nej."),
+    ],
+)
+def test_a_question_word_inside_a_closed_question_leaves_it_closed(
+    question: str, norm: str, answer: str
+) -> None:
+    assert short(question, norm) == answer
+
+
 def test_nothing_is_said_when_the_passage_does_not_cover_the_question() -> None:
     assert short("Får jag klistra in recept i ChatGPT?", "FÅR INTE", sure=False) == ""
 

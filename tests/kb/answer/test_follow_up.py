@@ -2,11 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.decision_table import parse_table
+from ingest.decision_table import DecisionTable
+from ingest.tables import parse_table
 from kb.answer.follow_up import follow, leans_on_another, may_lean, read_parts
 
 TABLE = Path(__file__).parents[3] / "guidance" / "tables" / "verktyg-och-information.yaml"
-PARTS = read_parts([parse_table(TABLE.read_text(encoding="utf-8"), name=TABLE.name)])
+READ = parse_table(TABLE.read_text(encoding="utf-8"), name=TABLE.name)
+PARTS = read_parts([READ] if isinstance(READ, DecisionTable) else [])
 PASTE = "Får jag klistra in kundlistor i ChatGPT?"
 
 
