@@ -69,9 +69,11 @@ def read_vocabulary(table: DecisionTable, analyser: Analyser) -> Vocabulary:
 def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> Decision | None:
     """Return what the table says of a question; None if the question is not one it settles.
 
-    It must ask for leave, name information of a class, and have it go into a tool.
+    It must ask for leave, name information of a class, and have it go into a tool. A follow-up that
+    only stands beside such a question asks something else of it, unless it asks for the reason.
     """
-    if question.expects not in _CLOSED or question.years or question.compares:
+    asks = question.expects is Expects.REASON if question.leans else question.expects in _CLOSED
+    if not asks or question.years or question.compares:
         return None
     happened = tells_of_mishap(question)
     if not happened and not asks_leave(question):
