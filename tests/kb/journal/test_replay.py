@@ -147,7 +147,11 @@ def test_git_proves_what_the_library_no_longer_holds(file_journal: Journal, fold
 
 
 def git(folder: Path, *arguments: str) -> None:
-    who = {f"GIT_{role}_{what}": "prov" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    who = {
+        f"GIT_{role}_{what}": "prov"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
     moment = {f"GIT_{role}_DATE": "2026-11-20T10:00:00Z" for role in ("AUTHOR", "COMMITTER")}
     subprocess.run(
         ["git", "-C", str(folder), *arguments],
