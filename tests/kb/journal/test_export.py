@@ -3,9 +3,10 @@
 import csv
 import io
 import json
+from itertools import pairwise
 from typing import Any
 
-import lxml.html
+import lxml.html  # type: ignore[import-untyped]
 import pytest
 
 from kb.journal.events import note_feedback, note_reading
@@ -17,10 +18,11 @@ from kb.journal.store import Journal
 from kb.records import Outcome
 from tests.kb.journal.made import ASKER, REGISTRAR, START, add_turn, citation, later
 
+EVERYTHING = Wanted()
 HOSTILE = '<script>alert(1)</script><img src="https://example.org/x">'
 
 
-def taken(journal: Journal, wanted: Wanted = Wanted(), **options: Any) -> Export:
+def taken(journal: Journal, wanted: Wanted = EVERYTHING, **options: Any) -> Export:
     with journal.looking() as connection:
         return take_out(connection, wanted, by="registrator", now=later(1), **options)
 
@@ -54,7 +56,7 @@ def test_html_has_headings_in_order_and_names_every_article(journal: Journal) ->
     page = lxml.html.document_fromstring(export_html(taken(journal)))
     levels = [int(heading.tag[1]) for heading in page.xpath("//h1|//h2|//h3|//h4")]
     assert levels[0] == 1
-    assert all(next_ - before <= 1 for before, next_ in zip(levels, levels[1:], strict=False))
+    assert all(next_ - before <= 1 for before, next_ in pairwise(levels))
     for article in page.xpath("//article"):
         assert page.get_element_by_id(article.get("aria-labelledby")) is not None
     assert "Inte sparad. Funna slag: personnummer." in page.text_content()
