@@ -43,7 +43,7 @@ class Check:
 def examine(settings: Settings) -> tuple[Check, ...]:
     """Look at everything an answer depends on; a check that cannot run is a FAIL, not an error."""
     checks: list[Check] = []
-    for look in (_python, _library, _guidance, _data_folder, _disk, _index):
+    for look in (_python, _library, _guidance, _data_folder, _disk, _index, _journal):
         try:
             checks.extend(look(settings))
         except (VagvisarenError, OSError) as error:
@@ -167,6 +167,34 @@ def _index(settings: Settings) -> Iterator[Check]:
     )
 
 
+def _journal(settings: Settings) -> Iterator[Check]:
+    # Here and not at the top: a database loads slowly, and few commands examine anything.
+    from kb.journal.here import opened_journal
+    from kb.journal.store import journal_path
+    from kb.journal.verify import verify
+
+    if not settings.journal_url and not journal_path(settings.data).exists():
+        yield Check("Journal", Level.OK, "inget är journalfört än")
+        return
+    with opened_journal(settings) as journal, journal.looking() as connection:
+        verdict = verify(connection)
+    count = sum(verdict.records.values())
+    if verdict.faults:
+        found = f"{len(verdict.faults)} fel, det första: {verdict.faults[0]}"
+        remedy = "Kör vagvisaren journal check, och återställ från säkerhetskopian."
+        yield Check("Journal", Level.FAIL, found, remedy)
+        return
+    found = f"{count} poster som de skrevs, sigill {verdict.head.n}"
+    yield Check("Journal", Level.OK, found)
+    if settings.retention and not settings.retention_decision:
+        yield Check(
+            "Gallring",
+            Level.WARN,
+            "regler är satta utan nämndens beslut",
+            "Ange beslutet i VAGVISAREN_RETENTION_DECISION.",
+        )
+
+
 def _existing(path: Path) -> Path:
     return path if path.exists() else _existing(path.parent)
 
@@ -178,4 +206,5 @@ _NAMES: dict[Callable[[Settings], Iterator[Check]], str] = {
     _data_folder: "Datamapp",
     _disk: "Disk",
     _index: "Index",
+    _journal: "Journal",
 }

@@ -9,7 +9,7 @@ from kb.answer.compose import cite, compose, group, quote_plainly, say
 from kb.answer.decide import decide
 from kb.answer.parts import parts_of
 from kb.answer.ruled import compose_ruling
-from kb.answer.scoring import Reading
+from kb.answer.scoring import Known, Reading
 from kb.answer.screen import Screened, screen
 from kb.answer.support import weigh_support
 from kb.answer.understand import Question, detect_language, understand
@@ -195,12 +195,10 @@ def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
     if draft.vector is None:
         raise ValueError("retrieve first")
     nearest = max((hit.dense for hit in (*draft.hits, *draft.older)), default=0.0)
-    said = draft.choice.coverage if draft.choice else 0.0
-    if not tools.scope.contains(draft.vector, nearest_passage=nearest, said=said):
+    tokens = tools.analyser.tokens(question.text)
+    if not tools.scope.contains(draft.vector, tokens, nearest_passage=nearest):
         return replace(draft, outcome=Outcome.OUT_OF_SCOPE)
-    contact = contact_for(
-        tools.analyser.terms(question.text), question.language, terms=tools.analyser.terms
-    )
+    contact = contact_for(question.text, question.language, analyser=tools.analyser)
     draft = replace(draft, outcome=Outcome.NOT_COVERED, values={"contact": contact})
     return _show_nearest(draft, tools) if draft.support and draft.support.near else draft
 
@@ -223,7 +221,7 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
         _question(draft),
         draft.choice,
         front=tools.front,
-        asked_before=0.0 if draft.in_parts else _asked_before(draft, tools),
+        known=Known() if draft.in_parts else _known(draft, tools),
     )
     draft = replace(draft, composition=composition)
     return _mention_older(draft, tools)
@@ -284,14 +282,7 @@ def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
     choice = choose(_reading(draft), hits, scorer=tools.scorer, year_of=tools.year_of)
     if choice is None:
         return draft
-    weighed = weigh_support(
-        question,
-        choice,
-        draft.wanted,
-        idf=tools.scorer.idf,
-        known=tools.knows,
-        terms=tools.scorer.terms,
-    )
+    weighed = weigh_support(question, choice, words=len(draft.wanted))
     return replace(draft, choice=choice, support=weighed)
 
 
@@ -302,9 +293,9 @@ def _leads(one: Draft, other: Draft, lead: float) -> bool:
     return one.choice.score - other.choice.score >= lead
 
 
-def _asked_before(draft: Draft, tools: Tools) -> float:
+def _known(draft: Draft, tools: Tools) -> Known:
     if draft.choice is None:
-        return 0.0
+        raise ValueError("choose first")
     return tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage)
 
 

@@ -4,9 +4,12 @@ import argparse
 import sys
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from ingest.document import Status
+from ingest.errors import RefusedFileError
 from ingest.folders import find_missing, remember
 from ingest.intake import intake
 from ingest.reading import find_files
@@ -20,15 +23,17 @@ from kb.ingesting.lines import (
     summary_line,
 )
 from kb.ingesting.progress import showing
-from kb.ingesting.report import Report
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.ingesting.report import Report
 
 
 def run_ingest(options: argparse.Namespace, settings: Settings) -> bool:
     """Convert files into Documents of the library, one line per file; True if one was refused."""
     terms = _terms(options, settings)
     files = find_files(options.paths, today=terms.today)
-    report = Report(terms) if options.report else None
+    report = _open_report(options.report, terms) if options.report else None
     counts: Counter[str] = Counter()
     started = perf_counter()
     try:
@@ -52,6 +57,15 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> bool:
     if report:
         report.write(options.report, missing=missing, seconds=perf_counter() - started)
     return counts["refused"] > 0
+
+
+def _open_report(path: Path, terms: Terms) -> "Report":
+    """Begin a report; its templates are loaded only by those who ask for one."""
+    from kb.ingesting.report import Report
+
+    if path.is_dir():
+        raise RefusedFileError(f"Rapporten: {path} är en mapp. Ange en fil, som rapport.html.")
+    return Report(terms)
 
 
 def _terms(options: argparse.Namespace, settings: Settings) -> Terms:

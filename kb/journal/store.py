@@ -161,4 +161,7 @@ def _plain(error: BaseException | None) -> str:
 
 
 def _place(url: URL) -> str:
-    return url.database or "" if url.get_backend_name() == "sqlite" else f"databasen på {url.host}"
+    """Name where the journal lies; never the user or the password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ""
+    return f"databasen på {url.host}" if url.host else "databasen"

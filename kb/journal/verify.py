@@ -31,7 +31,8 @@ def verify(connection: Connection, *, noted: Head | None = None) -> Verdict:
     Without a noted head, one who can write to the database and knows this code could cut off
     the last records, or seal everything anew.
     """
-    faults: list[str] = [f"skyddet {name} saknas" for name in missing_guards(connection)]
+    missing = missing_guards(connection)
+    faults = [f"skydd saknas i databasen: {', '.join(missing)}"] if missing else []
     sealed: dict[str, dict[str, str]] = defaultdict(dict)
     faults += _broken_links(connection, sealed, noted)
     gone = _removed(connection)

@@ -33,7 +33,8 @@ def scored(tmp_path_factory: pytest.TempPathFactory, models: Path) -> tuple[Resu
     settings = Settings(library=folder / "library", data=folder / "data", as_of=TODAY)
     texts = sorted(SEEDS.glob("*.txt"))
     terms = Terms(TODAY, Overrides(status=Status.PUBLISHED))
-    taken = list(intake(find_files(texts, today=TODAY), library=settings.library, terms=terms))
+    files = find_files(texts, today=TODAY)
+    taken = list(intake(files, library=settings.library, terms=terms))
     assert [one.file.outcome for one in taken] == ["added", "added"]
     make_ready(settings)
     asker = open_asker(settings)

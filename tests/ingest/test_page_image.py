@@ -1,6 +1,7 @@
 """Page images: a hostile PDF costs one child, never the product."""
 
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from PIL import Image
 from ingest.errors import RefusedFileError
 from ingest.page_image import draw_page
 from tests.ingest.made_files import Show, assemble, make_pdf
+
+HOSTILE = Path(__file__).parents[2] / "../shared/documents/hostile"
 
 
 @pytest.fixture
@@ -72,3 +75,14 @@ def test_a_page_that_takes_too_long_is_broken_off(tmp_path: Path) -> None:
 def test_a_page_that_takes_too_much_memory_is_refused(pdf: Path) -> None:
     with pytest.raises(RefusedFileError):
         draw_page(pdf, 1, memory=64 * 2**20)
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_no_hostile_file_does_more_than_be_refused() -> None:
+    files = sorted(HOSTILE.glob("*.pdf"))
+    if not files:
+        pytest.skip("the shared documents are not beside the project")
+    for path in files:
+        with suppress(RefusedFileError):
+            assert draw_page(path, 1)[8:12] == b"WEBP"
