@@ -17,7 +17,7 @@ ALLOWED = {
     (Move.WITHDRAW, Status.PUBLISHED): Status.WITHDRAWN,
     (Move.WITHDRAW, Status.IN_REVIEW): Status.DRAFT,
 }
-APPROVED = Standing(submitters=("kim",), approvers=("alex",))
+APPROVED = Standing(submitters=("u1001",), approvers=("u1002",))
 
 
 def document(status: Status) -> Document:
@@ -34,9 +34,9 @@ def test_a_move_leads_only_where_it_may(move: Move, status: Status) -> None:
     after = ALLOWED.get((move, status))
     if after is None:
         with pytest.raises(CouncilError, match="går bara från"):
-            check(move, document(status), APPROVED, by("sam"))
+            check(move, document(status), APPROVED, by("u1003"))
     else:
-        assert check(move, document(status), APPROVED, by("sam")) is after
+        assert check(move, document(status), APPROVED, by("u1003")) is after
 
 
 @pytest.mark.parametrize("move", Move)
@@ -46,42 +46,42 @@ def test_a_move_needs_its_role(move: Move, role: Role) -> None:
     order = list(Role)
     if order.index(role) < order.index(RULES[move].role):
         with pytest.raises(CouncilError, match="kräver"):
-            check(move, document(status), APPROVED, by("sam", role))
+            check(move, document(status), APPROVED, by("u1003", role))
     else:
-        check(move, document(status), APPROVED, by("sam", role))
+        check(move, document(status), APPROVED, by("u1003", role))
 
 
 def test_an_author_cannot_approve_the_own_text_whatever_the_role() -> None:
     with pytest.raises(CouncilError, match="själv lämnat in"):
-        check(Move.APPROVE, document(Status.IN_REVIEW), Standing(("kim",), ()), by("kim"))
+        check(Move.APPROVE, document(Status.IN_REVIEW), Standing(("u1001",), ()), by("u1001"))
 
 
 def test_what_nobody_handed_in_cannot_be_approved() -> None:
     with pytest.raises(CouncilError, match="Ingen har lämnat"):
-        check(Move.APPROVE, document(Status.IN_REVIEW), Standing((), ()), by("kim"))
+        check(Move.APPROVE, document(Status.IN_REVIEW), Standing((), ()), by("u1001"))
 
 
 def test_what_is_not_approved_cannot_be_published() -> None:
     with pytest.raises(CouncilError, match="inte godkänd"):
-        check(Move.PUBLISH, document(Status.IN_REVIEW), Standing(("kim",), ()), by("alex"))
+        check(Move.PUBLISH, document(Status.IN_REVIEW), Standing(("u1001",), ()), by("u1002"))
 
 
 def row(move: Move, actor: str, digest: str = "d", *, stopped: bool = False) -> dict[str, Any]:
     return {"move": move.value, "actor": actor, "digest": digest, "stopped": stopped}
 
 
-SUBMITTED, APPROVAL = row(Move.SUBMIT, "kim"), row(Move.APPROVE, "alex")
+SUBMITTED, APPROVAL = row(Move.SUBMIT, "u1001"), row(Move.APPROVE, "u1002")
 
 
 @pytest.mark.parametrize(
     ("moves", "standing"),
     [
         ([SUBMITTED, APPROVAL], APPROVED),
-        ([SUBMITTED, row(Move.APPROVE, "alex", "other")], Standing(("kim",), ())),
-        ([SUBMITTED, APPROVAL, row(Move.SUBMIT, "sam")], Standing(("kim", "sam"), ())),
-        ([SUBMITTED, APPROVAL, row(Move.PUBLISH, "alex")], Standing((), ())),
-        ([SUBMITTED, APPROVAL, row(Move.PUBLISH, "alex", stopped=True)], APPROVED),
-        ([SUBMITTED, APPROVAL, row(Move.WITHDRAW, "alex"), SUBMITTED], Standing(("kim",), ())),
+        ([SUBMITTED, row(Move.APPROVE, "u1002", "other")], Standing(("u1001",), ())),
+        ([SUBMITTED, APPROVAL, row(Move.SUBMIT, "u1003")], Standing(("u1001", "u1003"), ())),
+        ([SUBMITTED, APPROVAL, row(Move.PUBLISH, "u1002")], Standing((), ())),
+        ([SUBMITTED, APPROVAL, row(Move.PUBLISH, "u1002", stopped=True)], APPROVED),
+        ([SUBMITTED, APPROVAL, row(Move.WITHDRAW, "u1002"), SUBMITTED], Standing(("u1001",), ())),
     ],
     ids=["approved", "text changed since", "handed in anew", "published", "stopped", "new round"],
 )
