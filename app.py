@@ -1,18 +1,31 @@
 """Build the web app and run it: composition only."""
 
 import sys
+from datetime import date
 
 from kb.cli import main
 from kb.guide import open_guide
+from kb.journal.here import now, opened_journal
+from kb.journal.records import Actor
+from kb.journal.turns import TurnRecorder
+from kb.records import Answer
 from kb.settings import Settings
 from web import server
 
 
 def serve(settings: Settings) -> None:
-    """Serve the guide that the settings name, until interrupted."""
+    """Serve the guide that the settings name, every turn journalled, until interrupted."""
     guide = open_guide(settings)
     try:
-        server.serve(guide, host=settings.host, port=settings.port)
+        with opened_journal(settings) as journal:
+            recorder = TurnRecorder(
+                journal, guide, now=now, today=lambda: settings.as_of or date.today()
+            )
+
+            def record(answer: Answer, session: str) -> None:
+                recorder.record(answer, actor=Actor(channel="web", session=session))
+
+            server.serve(guide, host=settings.host, port=settings.port, record=record)
     finally:
         guide.close()
 

@@ -1,15 +1,12 @@
-"""Read a decision table: which information may be used in which type of tool, and by which rule."""
+"""The decision table: which information may be used in which type of tool, and by which rule."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from ingest.document import Status
-from ingest.errors import DecisionTableError
+from ingest.table_front import Part, TableFront
 
 
 class Verdict(StrEnum):
@@ -20,11 +17,7 @@ class Verdict(StrEnum):
     ONLY_IF = "bara om"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Ruling(_Part):
+class Ruling(Part):
     """One cell of the table.
 
     `rules` are sections, `document#anchor`, the one that decides first. `conditions` are sentences
@@ -36,21 +29,21 @@ class Ruling(_Part):
     conditions: tuple[str, ...] = ()
 
 
-class ToolType(_Part):
+class ToolType(Part):
     """A type of tool; `words` are how staff name it."""
 
     name: str
     words: tuple[str, ...] = ()
 
 
-class InformationClass(_Part):
+class InformationClass(Part):
     """A class of information; `words` are what staff call what belongs to it."""
 
     name: str
     words: tuple[str, ...] = ()
 
 
-class Product(_Part):
+class Product(Part):
     """A named product; `tool` is the type that the city has found it to be, null if nobody has."""
 
     name: str
@@ -58,7 +51,7 @@ class Product(_Part):
     tool: str | None
 
 
-class Unassessed(_Part):
+class Unassessed(Part):
     """What applies to a product that nobody has assessed: the row of a type of tool.
 
     `note` is a section that says so, `quotes` sentences of it, verbatim.
@@ -69,7 +62,7 @@ class Unassessed(_Part):
     quotes: tuple[str, ...] = ()
 
 
-class Unstated(_Part):
+class Unstated(Part):
     """What applies when a question only says "AI": the stricter row and the milder one together."""
 
     words: tuple[str, ...]
@@ -77,7 +70,13 @@ class Unstated(_Part):
     milder: str
 
 
-class Handling(_Part):
+class Entered(Part):
+    """What applies when information has already gone into a tool: sections, the first decides."""
+
+    rules: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Handling(Part):
     """How staff say that information goes into a tool.
 
     `enter` (klistra in) alone is enough; `process` (sammanfatta) needs a tool beside it; `use`
@@ -92,31 +91,18 @@ class Handling(_Part):
     altered: tuple[str, ...] = ()
 
 
-class DecisionTable(_Part):
+class DecisionTable(TableFront):
     """A decision table of the library; tools and information stand strictest first."""
 
-    id: str
-    title: str
-    status: Status = Status.DRAFT
-    edition: str
-    valid_from: date | None = None
-    valid_to: date | None = None
-    decided_by: str | None = None
-    owner: str = "AI-rådet"
-    review_by: date | None = None
+    kind: Literal["beslutstabell"]
     tools: dict[str, ToolType]
     products: tuple[Product, ...] = ()
     unassessed: Unassessed
     unstated: Unstated
+    entered: Entered | None = None
     information: dict[str, InformationClass]
     handling: Handling
     rulings: dict[str, dict[str, Ruling]]
-
-    def applies(self, on: date) -> bool:
-        """Say whether the table is published and in force on a day."""
-        begun = self.valid_from is None or self.valid_from <= on
-        ended = self.valid_to is not None and self.valid_to < on
-        return self.status is Status.PUBLISHED and begun and not ended
 
     def cells(self) -> Iterator[tuple[str, Ruling]]:
         """Yield every cell with its place, `tool × information`."""
@@ -130,32 +116,11 @@ class DecisionTable(_Part):
             for rule in ruling.rules:
                 yield place, rule
         yield "unassessed", self.unassessed.note
+        for rule in self.entered.rules if self.entered else ():
+            yield "entered", rule
 
 
-def parse_table(text: str, *, name: str) -> DecisionTable:
-    """Read a decision table from YAML; `name` is the file's, for messages.
-
-    Raises:
-        DecisionTableError: it is malformed or has holes; the message names place and remedy.
-    """
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DecisionTableError(f"{name}: inte giltig YAML ({_first_line(error)}).") from error
-    if not isinstance(data, Mapping):
-        raise DecisionTableError(f"{name}: filen ska börja med id:, title: och rulings:.")
-    try:
-        table = DecisionTable.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DecisionTableError(f"{name}: {place}: {first['msg']}.") from error
-    for problem in _holes(table):
-        raise DecisionTableError(f"{name}: {problem}")
-    return table
-
-
-def _holes(table: DecisionTable) -> Iterator[str]:
+def holes(table: DecisionTable) -> Iterator[str]:
     """Yield what does not fit together."""
     rows = (table.unassessed.tool, table.unstated.stricter, table.unstated.milder)
     named = [*rows, *(product.tool for product in table.products if product.tool)]
@@ -178,7 +143,3 @@ def _holes(table: DecisionTable) -> Iterator[str]:
 
 def _list(names: Mapping[str, object]) -> str:
     return ", ".join(names)
-
-
-def _first_line(error: yaml.YAMLError) -> str:
-    return str(error).splitlines()[0]

@@ -13,8 +13,8 @@ class FrontMatterError(VagvisarenError):
     """A Document's front matter is malformed; the message names file, line and remedy."""
 
 
-class DecisionTableError(VagvisarenError):
-    """A decision table is malformed; the message names file, place and remedy."""
+class TableError(VagvisarenError):
+    """A table of the library is malformed; the message names file, place and remedy."""
 
 
 class SettingsError(VagvisarenError):
@@ -23,3 +23,11 @@ class SettingsError(VagvisarenError):
 
 class IndexUnavailableError(VagvisarenError):
     """The index cannot be opened or built; the message says how to mend it."""
+
+
+class JournalError(VagvisarenError):
+    """The journal cannot be opened, written or trusted; the message says what to do."""
+
+
+class CouncilError(VagvisarenError):
+    """A move of the council may not be made; the message says why and what to do instead."""

@@ -13,6 +13,8 @@ from ingest.document import Basis, Block, BlockKind, Norm
 from ingest.heading import Heading, read_heading
 
 _PAGE = re.compile(r"^<!--\s*sida\s+(\d+)(?:\s*[–-]\s*(\d+))?\s*-->\s*$")
+_ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}\s*$")
+_ANCHOR = re.compile(r"#([\w-]+)")
 _UNTITLED = Heading("", None, {})
 _BLOCKS = {
     "paragraph_open": BlockKind.PARAGRAPH,

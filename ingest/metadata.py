@@ -1,13 +1,14 @@
-"""Propose what a document is: title, kind, year, diarienummer, decisions, dates."""
+"""Propose what a document is: title, kind, year, diarienummer, decisions, dates, validity."""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.document import Block, BlockKind, Kind
-from ingest.memo import is_generic_heading, is_memo
+from ingest.memo import is_memo
+from ingest.proposals import Proposal, Spot, spots_of, trace
 from ingest.references import (
     find_dates,
     find_decisions,
@@ -15,7 +16,10 @@ from ingest.references import (
     find_own_date,
     find_own_decision,
     flatten,
+    written_forms,
 )
+from ingest.titles import opening, propose_title
+from ingest.validity_terms import find_terms
 
 _PLAN = r"[\wåäö]*plan(?:en)?"
 _PLAN_YEARS = (
@@ -23,10 +27,6 @@ _PLAN_YEARS = (
     re.compile(rf"\b{_PLAN}(?: [^\W\d]+){{0,8}}? (?:för )?(20\d\d)\b(?!\s?[-–]\s?\d)", re.I),
 )
 _TITLE_YEAR = re.compile(r"(?<![\d:/-])((?:19|20)\d\d)$")
-_PLAN_TITLE = re.compile(
-    r"\b[A-ZÅÄÖ][\wåäö]*(?:plan|program|strategi|policy|riktlinjer?)"
-    r"(?: (?!är\b|ska\b)[\wåäö/&-]+){1,12}? 20\d\d\b(?!-)"
-)
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"tjänsteskrivelse\b", Kind.MEMO),
     (r"rollblad\b", Kind.ROLE_SHEET),
@@ -37,9 +37,6 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"(?:beslut|protokollsutdrag)\b", Kind.DECISION),
     (r"(?:\w*vägledning|handbok|checklista|stöd)\b", Kind.GUIDANCE),
 )
-_USELESS_TITLE = re.compile(r"microsoft word|untitled|\.(docx?|pdf|indd|rtf)$|^\W*$", re.I)
-_BODY_STARTS = 200  # characters of running text above a heading: then it is not the title
-_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,8 @@ class Metadata:
     """Proposals for a curator; None where the text does not say.
 
     `decided_by` is only what the document says of its own adoption; `decisions` are all it
-    mentions, as `KF 2021-03-31 § 100`. `dated` is the document's own date.
+    mentions, as `KF 2021-03-31 § 100`. `dated` is the document's own date. `proposals` say of
+    each of these, and of validity, edition and what the document replaces, where it was found.
     """
 
     title: str | None = None
@@ -58,6 +56,7 @@ class Metadata:
     dated: date | None = None
     decisions: tuple[str, ...] = ()
     dates: tuple[date, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 def propose_metadata(
@@ -75,73 +74,63 @@ def propose_metadata(
     """
     text = "\n".join(block.text for block in blocks)
     margins = "\n".join(furniture)
+    letterhead = "\n".join(block.text for block in opening(blocks))
     headings = [block.text for block in blocks if block.kind is BlockKind.HEADING]
-    proposed = title if title and titled else propose_title(blocks, title)
-    return Metadata(
-        proposed,
-        _kind(proposed, headings, [*furniture, title or ""]),
-        _year(proposed, blocks),
-        find_dnr(margins) or find_dnr(_opening(blocks)) or find_dnr(title or ""),
+    named = (title, "huvudet i filen") if title and titled else propose_title(blocks, title)
+    called = named[0] if named else None
+    kind = _kind(called, headings, [*furniture, title or ""])
+    year = _year(called, blocks)
+    found = Metadata(
+        called,
+        kind[0] if kind else None,
+        year[0] if year else None,
+        find_dnr(margins) or find_dnr(letterhead) or find_dnr(title or ""),
         find_own_decision([*text.splitlines(), *furniture]),
-        find_own_date(margins) or find_own_date(" ".join(_opening(blocks).split())),
+        find_own_date(margins) or find_own_date(" ".join(letterhead.split())),
         find_decisions(text),
         find_dates(text),
     )
+    rules = {"title": named, "kind": kind, "year": year}
+    ruled = {key: rule[1] for key, rule in rules.items() if rule}
+    return replace(found, proposals=_trace_all(found, ruled, blocks, furniture, title or ""))
 
 
-def propose_title(blocks: Sequence[Block], property_title: str | None = None) -> str | None:
-    """Return a title: a heading above the text, the plan the text speaks of, the property."""
-    headings = [block.text for block in blocks if block.kind is BlockKind.HEADING]
-    above = _title_above(blocks)
-    if above:
-        return above
-    if is_memo(headings):
-        plan = _plan_title(blocks)
-        if plan:
-            return plan
-    prop = " ".join((property_title or "").split())
-    if prop and not _USELESS_TITLE.search(prop) and not is_generic_heading(prop):
-        return prop[:_LONGEST_TITLE]
-    usable = (heading for heading in headings if not is_generic_heading(heading))
-    return _plan_title(blocks) or next(usable, None)
+def _trace_all(
+    found: Metadata,
+    ruled: Mapping[str, str],
+    blocks: Sequence[Block],
+    furniture: Sequence[str],
+    prop: str,
+) -> tuple[Proposal, ...]:
+    """Say of everything that was found where it stands, in the order of the front matter."""
+    margins = [Spot(flatten(words), "sidhuvud eller sidfot") for words in furniture]
+    letterhead = [*margins, *spots_of(opening(blocks), "dokumentets inledning")]
+    body = spots_of(blocks, "texten")
+    everywhere = [*letterhead, Spot(prop, "filens egenskaper"), *body]
+    proposals: list[Proposal] = []
+    for key, value in (("title", found.title), ("kind", found.kind), ("year", found.year)):
+        if value is not None:
+            proposal = trace(key, str(value), [*body, *margins])
+            if proposals and "titel" in ruled[key]:  # read from the title, wherever that stands
+                proposal = replace(proposals[0], key=key, value=str(value))
+            proposals.append(replace(proposal, rule=ruled[key]))
+    if found.decided_by:
+        own = [spot for spot in (*body, *margins) if find_own_decision([spot.text])]
+        words = own[0] if own else Spot("", "")
+        rule = "raden som säger vem som beslutat"
+        proposals.append(Proposal("decided_by", found.decided_by, rule, words.text, words.page))
+    if found.dnr:
+        proposals.append(trace("dnr", found.dnr, everywhere))
+    if found.dated:
+        forms = written_forms(found.dated)
+        proposals.append(trace("dated", found.dated.isoformat(), letterhead, forms=forms))
+    return (*proposals, *find_terms(body, opening=letterhead))
 
 
-def _opening(blocks: Sequence[Block]) -> str:
-    """Return the text before the first paragraph of prose: what a letterhead holds."""
-    opening: list[str] = []
-    for block in blocks[:12]:
-        if block.kind is BlockKind.PARAGRAPH and len(block.text) > _BODY_STARTS:
-            break
-        opening.append(block.text)
-    return "\n".join(opening)
-
-
-def _title_above(blocks: Sequence[Block]) -> str | None:
-    """Return the first telling heading, if it stands above the running text."""
-    running = 0
-    for block in blocks:
-        if block.kind is not BlockKind.HEADING:
-            running += len(block.text)
-        elif running > _BODY_STARTS:
-            return None
-        elif not is_generic_heading(block.text) and len(block.text) <= _LONGEST_TITLE:
-            return block.text
-    return None
-
-
-def _plan_title(blocks: Sequence[Block]) -> str | None:
-    """Return the plan a text names by title and year more than once."""
-    named = Counter(match.group() for block in blocks for match in _PLAN_TITLE.finditer(block.text))
-    if not named:
-        return None
-    title, times = named.most_common(1)[0]
-    return title if times > 1 else None
-
-
-def _year(title: str | None, blocks: Sequence[Block]) -> int | None:
+def _year(title: str | None, blocks: Sequence[Block]) -> tuple[int, str] | None:
     match = _TITLE_YEAR.search(title or "")
     if match:
-        return int(match.group(1))
+        return int(match.group(1)), "årtalet sist i titeln"
     texts = [flatten(block.text) for block in blocks]
     years = Counter(
         int(year) for text in texts for shape in _PLAN_YEARS for year in shape.findall(text)
@@ -149,16 +138,20 @@ def _year(title: str | None, blocks: Sequence[Block]) -> int | None:
     ranked = years.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None
-    return ranked[0][0]
+    return ranked[0][0], f"planåret som nämns flest gånger ({ranked[0][1]})"
 
 
-def _kind(title: str | None, headings: Sequence[str], margins: Sequence[str]) -> Kind | None:
+def _kind(
+    title: str | None, headings: Sequence[str], margins: Sequence[str]
+) -> tuple[Kind, str] | None:
     """Judge by the memo's headings, by running headers, then by the title's first word."""
-    if is_memo(list(headings)) or any("tjänsteskrivelse" in words.lower() for words in margins):
-        return Kind.MEMO
+    if is_memo(list(headings)):
+        return Kind.MEMO, "rubrikerna är en tjänsteskrivelses"
+    if any("tjänsteskrivelse" in words.lower() for words in margins):
+        return Kind.MEMO, "ordet tjänsteskrivelse i sidhuvudet"
     words = (title or "").lower()
     for pattern, kind in _KINDS:
         if re.match(pattern, words):
-            return kind
+            return kind, "titelns första ord"
     found = [kind for pattern, kind in _KINDS if re.search(rf"\b{pattern}", words)]
-    return found[0] if len(found) == 1 else None
+    return (found[0], "ett ord i titeln") if len(found) == 1 else None

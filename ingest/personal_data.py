@@ -18,6 +18,9 @@ _NUMBER = re.compile(
     (?!\s?[-/.]\d\d[-/.]\d\d(?![0-9]))""",  # the serial is a year: another date begins there
     re.VERBOSE,
 )
+# "den 2021-03-31 2023 års plan": a date, then a year. A serial that looks like a year is written so
+# too rarely to stop every such sentence.
+_DATE_AND_YEAR = re.compile(r"\d{4}-\d\d-\d\d\s+(?:19|20)\d\d")
 # Digits set apart in whatever way: only where they are called a number, or all twelve stand evenly.
 _APART = rf"(?:[^\w\n]|_){{0,3}}(?:{_LAST_FOUR})?"
 _SPREAD = (
@@ -106,7 +109,10 @@ def _numbers(text: str, today: date) -> Iterator[Finding]:
 def _compact(plain: str, today: date) -> Iterator[Finding]:
     match = _NUMBER.search(plain)
     while match:
-        kind = _kind("".join(filter(None, match.group(*_PARTS))), today)
+        if _DATE_AND_YEAR.fullmatch(match[0]):
+            kind = None
+        else:
+            kind = _kind("".join(filter(None, match.group(*_PARTS))), today)
         if kind:
             yield Finding(kind, match.start(), match.end())
         match = _NUMBER.search(plain, match.end() if kind else match.start() + 1)

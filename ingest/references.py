@@ -11,16 +11,16 @@ _BODY = (
     r"(?:KSAU|KF|KS|[Kk]ommunfullmäktige|[Kk]ommunstyrelsens arbetsutskott|[Kk]ommunstyrelsen|"
     r"(?:[A-ZÅÄÖ][\wåäö]*(?:- och [\wåäö]+)? ?)?[\wåäö]*nämnden)"
 )
-_DAY = (
+DAY = (
     r"(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|(?P<day>\d{1,2}) (?P<month>" + "|".join(_MONTHS) + r") "
     r"(?P<year>(?:19|20)\d\d)|(?P<six>\d{6}))(?!\d)"
 )
 _DECISION = re.compile(
-    rf"(?P<body>\b{_BODY})(?:s? beslut)?(?: den)? {_DAY},? ?§§? ?(?P<number>\d{{1,4}})"
+    rf"(?P<body>\b{_BODY})(?:s? beslut)?(?: den)? {DAY},? ?§§? ?(?P<number>\d{{1,4}})"
 )
 _OWN_DECISION = re.compile(
     rf"^(?i:beslutad|beslutade|beslutat|antagen|antagna|antaget|fastställd|fastställda|fastställt)"
-    rf" av:? (?P<body>{_BODY})(?: den)? {_DAY}"
+    rf" av:? (?P<body>{_BODY})(?: den)? {DAY}"
     rf"(?:,? ?§§? ?(?P<number>\d{{1,4}}))?"
 )
 _SHORT_BODIES = {
@@ -33,8 +33,8 @@ _DNR = re.compile(
     r"\.?:? ?)?(?P<number>[A-ZÅÄÖ]{2,6}[- ]\d{4}[-/]\d{1,6}(?:-\d+)?|\d{4}[-/]\d{2,6})(?![\w/-])"
 )
 _NOT_DNR = re.compile(r"ISSN|ISBN|[A-ZÅÄÖ]*FS[ -]")  # serial numbers, not case numbers
-_DATED = re.compile(rf"(?:Datum|SIGNERAD|Signerad|Upprättad|Daterad|Beslutsdatum):?\s*{_DAY}")
-_ANY_DATE = re.compile(rf"(?<![\w-]){_DAY}")
+_DATED = re.compile(rf"(?:Datum|SIGNERAD|Signerad|Upprättad|Daterad|Beslutsdatum):?\s*{DAY}")
+_ANY_DATE = re.compile(rf"(?<![\w-]){DAY}")
 
 
 def find_decisions(text: str) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def find_decisions(text: str) -> tuple[str, ...]:
 
 def find_dates(text: str) -> tuple[date, ...]:
     """Return the full dates of a text, each once, in order of appearance."""
-    days = (_day(match) for match in _ANY_DATE.finditer(flatten(text)) if not match["six"])
+    days = (day_of(match) for match in _ANY_DATE.finditer(flatten(text)) if not match["six"])
     return tuple(dict.fromkeys(day for day in days if day))
 
 
@@ -74,7 +74,12 @@ def find_own_decision(lines: Sequence[str]) -> str | None:
 def find_own_date(text: str) -> date | None:
     """Return the date a letterhead gives the document: `Datum 2024-07-30`."""
     match = _DATED.search(text)
-    return _day(match) if match else None
+    return day_of(match) if match else None
+
+
+def written_forms(day: date) -> tuple[str, ...]:
+    """Return the ways a date is written: `2024-07-30`, `30 juli 2024`, `240730`."""
+    return day.isoformat(), f"{day.day} {_MONTHS[day.month - 1]} {day.year}", f"{day:%y%m%d}"
 
 
 def flatten(text: str) -> str:
@@ -82,7 +87,8 @@ def flatten(text: str) -> str:
     return " ".join(re.sub(r"(\d)-\s+(\d)", r"\1-\2", text).split())
 
 
-def _day(match: re.Match[str]) -> date | None:
+def day_of(match: re.Match[str]) -> date | None:
+    """Return the date that a match of `DAY` names; None if there is no such day."""
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"])
@@ -95,7 +101,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _decision(match: re.Match[str]) -> str | None:
-    day = _day(match)
+    day = day_of(match)
     if day is None:
         return None
     body = match["body"].strip()

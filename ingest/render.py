@@ -24,13 +24,14 @@ def to_markdown(blocks: Sequence[Block]) -> str:
         if block.page is not None:
             pages = (block.page, block.last_page or block.page)
             if pages != shown:
-                parts.append(_page_marker(*pages))
+                parts.append(page_marker(*pages))
             shown = pages
         parts.append(_block_text(block))
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
-def _page_marker(first: int, last: int) -> str:
+def page_marker(first: int, last: int) -> str:
+    """Return the comment that says which page, or pages, the text after it stands on."""
     return f"<!-- sida {first} -->" if first == last else f"<!-- sida {first}–{last} -->"
 
 

@@ -9,6 +9,7 @@ from ingest.convert import Conversion
 from ingest.document import Block, BlockKind, Kind
 from ingest.errors import RefusedFileError
 from ingest.metadata import Metadata
+from ingest.proposals import Proposal
 
 
 def encode_conversion(conversion: Conversion) -> bytes:
@@ -63,7 +64,13 @@ def _metadata(data: dict[str, Any]) -> Metadata:
         dated=date.fromisoformat(data["dated"]) if data["dated"] else None,
         decisions=tuple(str(decision) for decision in data["decisions"]),
         dates=tuple(date.fromisoformat(day) for day in data["dates"]),
+        proposals=tuple(_proposal(proposal) for proposal in data["proposals"]),
     )
+
+
+def _proposal(data: dict[str, Any]) -> Proposal:
+    key, value, rule, quote = (str(data[name]) for name in ("key", "value", "rule", "quote"))
+    return Proposal(key, value, rule, quote, _number(data["page"]))
 
 
 def _number(value: object) -> int | None:

@@ -3,14 +3,18 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TypeAlias
 
 from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
 from kb import commands
+from kb.arguments import Verbs, a_count, a_date
+from kb.check.command import run_check
+from kb.council.cli import add_council
+from kb.explain import explain
+from kb.ingesting.command import run_ingest
+from kb.journal.cli import add_journal, add_receipt
 from kb.settings import read_settings
 
 DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"vagvisaren: {error}\n")
         return COULD_NOT_RUN
     except OSError as error:
-        sys.stderr.write(f"vagvisaren: {commands.explain(error)}\n")
+        sys.stderr.write(f"vagvisaren: {explain(error)}\n")
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         sys.stderr.write("vagvisaren: avbrutet.\n")
@@ -54,7 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(library=None, data=None, json=False)
     _add_global(parser)
     verbs = parser.add_subparsers(title="kommandon", required=True, metavar="KOMMANDO")
-    for add in (_add_ingest, _add_sync, _add_search, _add_ask, _add_serve, _add_eval, _add_doctor):
+    for add in _VERBS:
         add(verbs, shared)
     return parser
 
@@ -69,9 +73,6 @@ def _add_global(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="skriv JSON på standard ut")
 
 
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
 def _add_ingest(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser(
         "ingest", parents=[shared], help="gör filer eller mappar till dokument i biblioteket"
@@ -80,25 +81,38 @@ def _add_ingest(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("--kind", type=Kind, choices=list(Kind), metavar="SORT")
     verb.add_argument("--title")
     verb.add_argument("--year", type=int)
-    verb.add_argument("--valid-from", type=_date, metavar="DATUM")
-    verb.add_argument("--valid-to", type=_date, metavar="DATUM")
+    verb.add_argument("--valid-from", type=a_date, metavar="DATUM")
+    verb.add_argument("--valid-to", type=a_date, metavar="DATUM")
     verb.add_argument("--status", type=Status, choices=list(Status), metavar="STATUS")
     verb.add_argument("--publish", action="store_true", help="sätt status published")
-    verb.set_defaults(run=commands.run_ingest)
+    verb.add_argument(
+        "--preview", action="store_true", help="visa text, förslag och varningar; skriv inget"
+    )
+    verb.add_argument(
+        "--report", type=Path, metavar="FIL.html", help="skriv en rapport att granska"
+    )
+    verb.add_argument(
+        "--personal-data-reviewed", action="append", default=[], metavar="FIL",
+        help="filen (namn utan mapp) får publiceras fast den har personnummer; en gång per fil",
+    )  # fmt: skip
+    verb.set_defaults(run=run_ingest)
 
 
 def _add_sync(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("sync", parents=[shared], help="gör indexet lika med biblioteket")
     verb.add_argument("--rebuild", action="store_true", help="bygg om allt från början")
     verb.add_argument("--dry-run", action="store_true", help="visa bara vad som skulle hända")
+    verb.add_argument(
+        "--accept-removals", action="store_true", help="även om många dokument har försvunnit"
+    )
     verb.set_defaults(run=commands.run_sync)
 
 
 def _add_search(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("search", parents=[shared], help="visa träffar med poäng")
     verb.add_argument("question", metavar="Q")
-    verb.add_argument("-k", type=_count, default=10, metavar="N", help="antal träffar")
-    verb.add_argument("--as-of", type=_date, metavar="DATUM", help="sök som om det vore den dagen")
+    verb.add_argument("-k", type=a_count, default=10, metavar="N", help="antal träffar")
+    verb.add_argument("--as-of", type=a_date, metavar="DATUM", help="sök som om det vore den dagen")
     verb.set_defaults(run=commands.run_search)
 
 
@@ -107,11 +121,26 @@ def _add_ask(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("question", nargs="?", metavar="Q")
     verb.add_argument("--batch", type=Path, metavar="FIL.jsonl", help="en fråga per rad")
     verb.add_argument(
-        "--as-of", type=_date, metavar="DATUM", help="svara som om det vore den dagen"
+        "--as-of", type=a_date, metavar="DATUM", help="svara som om det vore den dagen"
     )
     verb.add_argument("--language", choices=["sv", "en"])
     verb.add_argument("--mode", choices=["extractive", "generative"], default="extractive")
+    verb.add_argument(
+        "--journal",
+        action=argparse.BooleanOptionalAction,
+        help="skriv frågan i journalen, eller inte (VAGVISAREN_JOURNAL_ASK)",
+    )
     verb.set_defaults(run=commands.run_ask)
+
+
+def _add_check(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser(
+        "check", parents=[shared], help="granska bibliotekets texter innan de publiceras"
+    )
+    verb.add_argument(
+        "--as-of", type=a_date, metavar="DATUM", help="granska som om det vore den dagen"
+    )
+    verb.set_defaults(run=run_check)
 
 
 def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -122,13 +151,25 @@ def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _add_eval(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
-    verb = verbs.add_parser("eval", parents=[shared], help="kör testfall och döm")
+    verb = verbs.add_parser("eval", parents=[shared], help="kör testfall, döm och rapportera")
     verb.add_argument("suites", nargs="*", metavar="SVIT", help="namn i evals/suites, eller filer")
+    verb.add_argument("--gate", action="store_true", help="avsluta med 1 om policyn inte hålls")
+    verb.add_argument("--critical", action="store_true", help="bara de kritiska testfallen")
+    verb.add_argument("--baseline", metavar="B", help="utgåva att jämföra med; annars den senaste")
     verb.add_argument("--out", type=Path, metavar="DIR", help="mapp för svar och rapport")
+    verb.add_argument("--score", type=Path, metavar="DIR", help="döm svaren i en gammal körning")
     verb.add_argument(
-        "--as-of", type=_date, metavar="DATUM", help="fråga som om det vore den dagen"
+        "--compare",
+        nargs=2,
+        metavar=("A", "B"),
+        help="jämför två körningar, bibliotek, datamappar eller inställningar (namn=värde)",
     )
-    verb.add_argument("--workers", type=_count, metavar="N", help="antal processer")
+    verb.add_argument("--approve", metavar="ROLL", help="godkänn körningen som ny baslinje")
+    verb.add_argument("--release", metavar="R", help="utgåva som godkänns; annars programmets")
+    verb.add_argument(
+        "--as-of", type=a_date, metavar="DATUM", help="fråga som om det vore den dagen"
+    )
+    verb.add_argument("--workers", type=a_count, metavar="N", help="antal processer")
     verb.set_defaults(run=commands.run_eval)
 
 
@@ -137,14 +178,16 @@ def _add_doctor(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.set_defaults(run=commands.run_doctor)
 
 
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"'{text}' är inget antal; skriv ett heltal från 1")
-    return int(text)
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' är inget datum; skriv 2026-11-01") from error
+_VERBS = (
+    _add_ingest,
+    _add_sync,
+    _add_search,
+    _add_ask,
+    _add_check,
+    _add_serve,
+    _add_eval,
+    add_journal,
+    add_receipt,
+    add_council,
+    _add_doctor,
+)

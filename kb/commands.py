@@ -1,10 +1,9 @@
 """What each command does; every function returns True when its work found a problem."""
 
 import argparse
-import errno
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
@@ -12,51 +11,29 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ingest.errors import VagvisarenError
-from ingest.intake import Overrides, intake
 from kb import present
 from kb.doctor import Level, examine
 from kb.draft import Draft
 from kb.guide import Guide, open_guide, open_tools
 from kb.index.sync import SyncReport, sync
+from kb.ingesting.progress import showing
 from kb.library import load_library
+from kb.originals import Originals
 from kb.records import Outcome, Turn
+from kb.removals import find_vanished, refuse_mass_removal
 from kb.settings import Settings
-
-_OUTCOMES = {
-    "added": "tillagd",
-    "changed": "ändrad",
-    "unchanged": "oförändrad",
-    "refused": "avvisad",
-}
-
-
-def run_ingest(options: argparse.Namespace, settings: Settings) -> bool:
-    """Convert files into Documents of the library, one line per file."""
-    overrides = Overrides(
-        kind=options.kind,
-        title=options.title,
-        year=options.year,
-        valid_from=options.valid_from,
-        valid_to=options.valid_to,
-        status=options.status,
-    )
-    refused = False
-    for outcome in intake(
-        options.paths, library=settings.library, overrides=overrides, publish=options.publish
-    ):
-        refused = refused or outcome.outcome == "refused"
-        if options.json:
-            _say(present.to_json(present.ingest_json(outcome)))
-        else:
-            _say(f"{_OUTCOMES[outcome.outcome]}: {outcome.path}{_because(outcome.reason)}")
-            for warning in outcome.warnings:
-                _say(f"  varning: {warning}")
-    return refused
 
 
 def run_sync(options: argparse.Namespace, settings: Settings) -> bool:
     """Bring the index level with the library and say what changed."""
-    report = bring_level(settings, rebuild=options.rebuild, dry_run=options.dry_run)
+    with showing(0, unit="dokument") as bar:
+        report = bring_level(
+            settings,
+            rebuild=options.rebuild,
+            dry_run=options.dry_run,
+            accept_removals=options.accept_removals,
+            progress=bar.reach,
+        )
     if options.json:
         _say(present.to_json(present.sync_json(report)))
     else:
@@ -85,9 +62,17 @@ def run_ask(options: argparse.Namespace, settings: Settings) -> bool:
     if (options.question is None) == (options.batch is None):
         raise VagvisarenError("Skriv en fråga, eller ange en fil med --batch FIL.jsonl.")
     if options.batch is not None:
+        if options.journal:
+            raise VagvisarenError(
+                "--batch journalförs inte. Ställ frågan ensam, eller utan --journal."
+            )
         return _run_batch(options, settings)
     guide = _ready_guide(settings)
     answer = guide.ask(options.question, as_of=options.as_of, language=options.language)
+    if settings.journal_ask if options.journal is None else options.journal:
+        # By name and only here: a database loads slowly, and most commands need none.
+        journal_single = import_module("kb.journal.single").journal_single
+        journal_single(answer, guide, settings, as_of=options.as_of, insist=bool(options.journal))
     if options.json:
         _say(present.to_json(present.answer_json(answer)))
     else:
@@ -123,11 +108,19 @@ def run_doctor(options: argparse.Namespace, settings: Settings) -> bool:
     return any(check.level is Level.FAIL for check in checks)
 
 
-def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = False) -> SyncReport:
+def bring_level(
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    accept_removals: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> SyncReport:
     """Bring the index level with the library; what could not be read is in the report.
 
     Raises:
-        VagvisarenError: the library is empty and the index is not; `rebuild` empties it.
+        VagvisarenError: the library is empty, or has lost more than a share of what the index
+            has of it; `rebuild` and, for the second, `accept_removals` do it all the same.
     """
     library = load_library(settings.library)
     embedder, analyser = open_tools(settings)
@@ -142,30 +135,26 @@ def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = Fa
             today=settings.as_of or date.today(),
             rebuild=rebuild,
             dry_run=only_look,
+            progress=progress,
             chroma_url=settings.chroma_url,
         )
 
-    if not library.documents and not rebuild and bring(only_look=True).dropped:
-        raise VagvisarenError(
-            f"Biblioteket {settings.library} är tomt; indexet är inte ändrat. "
-            "Kontrollera --library, eller töm indexet med --rebuild."
-        )
+    if not (rebuild or dry_run):
+        ahead = bring(only_look=True)
+        if not library.documents and ahead.dropped:
+            raise VagvisarenError(
+                f"Biblioteket {settings.library} är tomt; indexet är inte ändrat. "
+                "Kontrollera --library, eller töm indexet med --rebuild."
+            )
+        if not accept_removals and _is_of_library(settings):
+            ids = {document.front.id for document in library.documents}
+            indexed = ahead.dropped + ahead.changed + ahead.unchanged
+            refuse_mass_removal(find_vanished(ahead.gone, ids), indexed=indexed)
     report = bring(only_look=dry_run)
     if not dry_run:
         _library_mark(settings).write_text(str(settings.library.resolve()), encoding="utf-8")
+        Originals(settings.library, settings.data).prune(library.documents)
     return replace(report, skipped=(*library.refused, *report.skipped))
-
-
-def explain(error: OSError) -> str:
-    """Say in one line what an operating system error means and what to do."""
-    where = f" ({error.filename})" if error.filename else ""
-    if error.errno == errno.ENOSPC:
-        return f"Disken är full{where}. Frigör utrymme och kör igen; inget har gått förlorat."
-    if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-        return f"Får inte läsa eller skriva{where}. Välj en annan mapp med --data eller --library."
-    if error.errno == errno.EADDRINUSE:
-        return "Porten är upptagen. Välj en annan med --port."
-    return f"{error.strerror or error}{where}. Kör vagvisaren doctor för att se vad som är fel."
 
 
 def _ready_guide(settings: Settings, *, use_chroma: bool = False) -> Guide:
@@ -246,10 +235,6 @@ def _turns(history: Any) -> Iterator[Turn]:
             yield Turn(str(item["question"]), str(item.get("answer", "")))
         elif item.get("role") == "user":
             yield Turn(str(item.get("content", "")))
-
-
-def _because(reason: str | None) -> str:
-    return f" ({reason})" if reason else ""
 
 
 def _say(text: str, *, to: TextIO | None = None) -> None:

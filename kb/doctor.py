@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from ingest.errors import VagvisarenError
+from ingest.screening import look_through, stopping
+from kb.check.finding import Severity
+from kb.check.run import check_library
 from kb.guide import open_tools
 from kb.index.reader import open_index
 from kb.index.sync import sync
@@ -40,7 +43,7 @@ class Check:
 def examine(settings: Settings) -> tuple[Check, ...]:
     """Look at everything an answer depends on; a check that cannot run is a FAIL, not an error."""
     checks: list[Check] = []
-    for look in (_python, _library, _data_folder, _disk, _index):
+    for look in (_python, _library, _guidance, _data_folder, _disk, _index, _journal):
         try:
             checks.extend(look(settings))
         except (VagvisarenError, OSError) as error:
@@ -84,6 +87,26 @@ def _library(settings: Settings) -> Iterator[Check]:
             f"passerat datum: {', '.join(overdue)}",
             "Låt AI-rådet granska.",
         )
+    today = settings.as_of or date.today()
+    looked = ((d, look_through(d, today=today, public=settings.contacts)) for d in published)
+    if numbered := [document.key for document, seen in looked if stopping(seen)]:
+        yield Check(
+            "Personnummer",
+            Level.WARN,
+            f"står i publicerade dokument: {', '.join(numbered)}",
+            "Ta bort dem, eller dra tillbaka dokumentet, och kör vagvisaren sync.",
+        )
+
+
+def _guidance(settings: Settings) -> Iterator[Check]:
+    report = check_library(settings.library, today=settings.as_of or date.today())
+    faulty = report.count(Severity.ERROR) > 0
+    yield Check(
+        "Vägledning",
+        Level.WARN if faulty else Level.OK,
+        report.summary,
+        "Kör vagvisaren check och rätta felen." if faulty else "",
+    )
 
 
 def _data_folder(settings: Settings) -> Iterator[Check]:
@@ -144,6 +167,34 @@ def _index(settings: Settings) -> Iterator[Check]:
     )
 
 
+def _journal(settings: Settings) -> Iterator[Check]:
+    # Here and not at the top: a database loads slowly, and few commands examine anything.
+    from kb.journal.here import opened_journal
+    from kb.journal.store import journal_path
+    from kb.journal.verify import verify
+
+    if not settings.journal_url and not journal_path(settings.data).exists():
+        yield Check("Journal", Level.OK, "inget är journalfört än")
+        return
+    with opened_journal(settings) as journal, journal.looking() as connection:
+        verdict = verify(connection)
+    count = sum(verdict.records.values())
+    if verdict.faults:
+        found = f"{len(verdict.faults)} fel, det första: {verdict.faults[0]}"
+        remedy = "Kör vagvisaren journal check, och återställ från säkerhetskopian."
+        yield Check("Journal", Level.FAIL, found, remedy)
+        return
+    found = f"{count} poster som de skrevs, sigill {verdict.head.n}"
+    yield Check("Journal", Level.OK, found)
+    if settings.retention and not settings.retention_decision:
+        yield Check(
+            "Gallring",
+            Level.WARN,
+            "regler är satta utan nämndens beslut",
+            "Ange beslutet i VAGVISAREN_RETENTION_DECISION.",
+        )
+
+
 def _existing(path: Path) -> Path:
     return path if path.exists() else _existing(path.parent)
 
@@ -151,7 +202,9 @@ def _existing(path: Path) -> Path:
 _NAMES: dict[Callable[[Settings], Iterator[Check]], str] = {
     _python: "Python",
     _library: "Bibliotek",
+    _guidance: "Vägledning",
     _data_folder: "Datamapp",
     _disk: "Disk",
     _index: "Index",
+    _journal: "Journal",
 }

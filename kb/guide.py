@@ -8,12 +8,17 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
-from ingest.decision_table import parse_table
+from ingest.alarm_table import AlarmTable
+from ingest.decision_table import DecisionTable
 from ingest.document import FrontMatter, Passage
+from ingest.tables import parse_table
+from kb.answer.alarm import read_alarms
 from kb.answer.decide import read_vocabulary as read_table_words
+from kb.answer.follow_up import read_parts
 from kb.answer.scope import Scope, read_scope
-from kb.answer.scoring import Scorer, load_weights, telling
+from kb.answer.scoring import Scorer, telling
 from kb.answer.understand import detect_language
+from kb.answer.weights import load_weights
 from kb.draft import Draft
 from kb.embedding.model import Embedder, open_embedding
 from kb.index.reader import Index, open_index
@@ -148,6 +153,7 @@ class Guide:
             notices=notices,
             contact=draft.values.get("contact"),
             related=self._related(draft),
+            personal_data=tuple(filter(None, draft.values.get("found", "").split(", "))),
         )
 
     def _related(self, draft: Draft) -> tuple[str, ...]:
@@ -166,6 +172,8 @@ def _text(draft: Draft, outcome: Outcome, language: Language) -> str:
     if outcome is Outcome.ANSWERED and draft.composition:
         return draft.composition.text
     sentence = public_sentence(outcome, language, **{"contact": "", **draft.values})
+    if outcome is Outcome.REDACT_FIRST and draft.composition:
+        return f"{draft.composition.text}\n\n{sentence}"
     if outcome is Outcome.NOT_COVERED and draft.composition:
         nearest = notice_text("nearest", language)
         return f"{sentence}\n\n{nearest}\n\n{draft.composition.text}"
@@ -182,7 +190,7 @@ def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
         SettingsError: the embedding cannot be opened.
     """
     embedder, analyser = open_tools(settings)
-    scope = read_scope(embedder.embed_questions)
+    scope = read_scope(embedder.embed_questions, analyser)
 
     def open_index_tools() -> Tools:
         index = open_index(
@@ -199,6 +207,7 @@ def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
 
 
 def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Scope) -> Tools:
+    held = [parse_table(source, name=name) for name, source in index.tables.items()]
     words = index.lexical.vocabulary() if index.lexical else {}
     return Tools(
         index=index,
@@ -210,13 +219,17 @@ def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Sco
             terms=lru_cache(maxsize=REMEMBERED)(analyser.terms),
             content_terms=lru_cache(maxsize=REMEMBERED)(analyser.content_terms),
             span_vectors=lambda passage: index.span_vectors(passage.id),
+            question_vectors=lambda passage: index.question_vectors(passage.id),
             idf=telling(index.lexical),
             weights=load_weights(),
         ),
         tables=tuple(
-            read_table_words(parse_table(source, name=name), analyser)
-            for name, source in index.tables.items()
+            read_table_words(table, analyser) for table in held if isinstance(table, DecisionTable)
         ),
+        alarms=tuple(
+            read_alarms(table, analyser) for table in held if isinstance(table, AlarmTable)
+        ),
+        parts=read_parts([table for table in held if isinstance(table, DecisionTable)]),
     )
 
 

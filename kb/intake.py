@@ -61,11 +61,16 @@ def sentence_spans(passage: Passage) -> list[Span]:
     return [(start + offset, end + offset) for start, end in sentences.spans(passage.text)]
 
 
+def passages_of(document: Document) -> tuple[Passage, ...]:
+    """Return the Passages of a Document as the index holds them."""
+    return _with_own_anchors(passages.split(document))
+
+
 def _batches(documents: Sequence[Document]) -> Iterator[list[_Split]]:
     batch: list[_Split] = []
     size = 0
     for document in documents:
-        parts = _with_own_anchors(passages.split(document))
+        parts = passages_of(document)
         batch.append((document, parts))
         size += len(parts)
         if size >= BATCH:

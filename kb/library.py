@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.decision_table import parse_table
 from ingest.document import Document
-from ingest.errors import DecisionTableError, FrontMatterError, VagvisarenError
+from ingest.errors import FrontMatterError, TableError, VagvisarenError
 from ingest.front_matter import load
+from ingest.shelf import is_apart
+from ingest.tables import parse_table
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The Documents and decision tables of a folder, and what could not be read.
+    """The Documents and tables of a folder, and what could not be read.
 
     `tables` are YAML by file name; `refused` pairs a file name with the reason.
     """
@@ -35,7 +36,7 @@ def load_library(folder: Path) -> Library:
     documents: dict[str, Document] = {}
     refused: list[tuple[str, str]] = []
     for path in sorted(folder.rglob("*.md")):
-        if _is_apart(path.relative_to(folder)):
+        if is_apart(path.relative_to(folder)):
             continue
         name = str(path.relative_to(folder))
         try:
@@ -52,7 +53,7 @@ def load_library(folder: Path) -> Library:
 
 
 def _load_tables(folder: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Read the decision tables in `tables/`, and say which are malformed."""
+    """Read the tables in `tables/`, and say which are malformed."""
     tables: dict[str, str] = {}
     refused: list[tuple[str, str]] = []
     for path in sorted((folder / "tables").glob("*.y*ml")):
@@ -61,17 +62,11 @@ def _load_tables(folder: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
             parse_table(source, name=path.name)
         except UnicodeDecodeError:
             refused.append((f"tables/{path.name}", "inte UTF-8; spara filen som UTF-8."))
-        except DecisionTableError as error:
+        except TableError as error:
             refused.append((f"tables/{path.name}", str(error)))
         else:
             tables[path.name] = source
     return tables, refused
-
-
-def _is_apart(path: Path) -> bool:
-    """Say whether a file is not a Document: originals, tables, hidden files, README."""
-    parts = {"originals", "tables"} & set(path.parts[:-1])
-    return bool(parts) or path.name == "README.md" or any(p.startswith(".") for p in path.parts)
 
 
 def _same_key(document: Document, twin: Document) -> str:

@@ -78,7 +78,8 @@ class Answer:
     """What a person gets: an Outcome, text, Citations, notices.
 
     `text` starts with `short` when there is one; every quoted sentence in it is followed by the
-    number of its citation, `[1]`.
+    number of its citation, `[1]`. `personal_data` are the kinds found in a question that was
+    turned back; they are for the journal and no part of the JSON.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Answer:
     contact: str | None = None
     related: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    personal_data: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

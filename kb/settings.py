@@ -3,13 +3,16 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableValueError
 
+from ingest.contact_data import PublicContacts, read_public_contacts
 from ingest.errors import SettingsError
+from kb.journal.records import Retained, Role
 
 _PREFIX = "VAGVISAREN_"
 
@@ -39,9 +42,47 @@ class Settings(BaseSettings):
     port: int = Field(
         default=7860, ge=0, le=65535, description="Port of the web app; 0 picks a free one."
     )
+    public_contacts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Contacts that may be published: domains, addresses, numbers, with commas.",
+    )
     as_of: date | None = Field(
         default=None, description="Answer as of this day; unset means today."
     )
+    journal_url: SecretStr | None = Field(
+        default=None, description="Database of the journal; unset means SQLite in `data`."
+    )
+    journal_ask: bool = Field(
+        default=True, description="Journal a single question asked on the command line."
+    )
+    retention: dict[Retained, Annotated[int, Field(ge=1)]] = Field(
+        default_factory=dict, description="Days that records are kept, by kind; others for good."
+    )
+    retention_decision: str | None = Field(
+        default=None, description="The board's decision that the rules rest on."
+    )
+    council: dict[str, Role] = Field(
+        default_factory=dict, description="Who has which role on the command line."
+    )
+    actor: str | None = Field(
+        default=None, description="Who acts on the command line; unset means the login."
+    )
+
+    @field_validator("public_contacts", mode="before")
+    @classmethod
+    def _read_contacts(cls, value: object) -> object:
+        entries = value.split(",") if isinstance(value, str) else value
+        if isinstance(entries, (list, tuple)):
+            try:
+                read_public_contacts(entries)
+            except SettingsError as error:
+                raise ValueError(str(error)) from error
+        return entries
+
+    @property
+    def contacts(self) -> PublicContacts:
+        """Return the contact details that the council has made public."""
+        return read_public_contacts(self.public_contacts)
 
     @property
     def models(self) -> Path:
@@ -64,6 +105,12 @@ def read_settings(**overrides: Any) -> Settings:
     chosen = {key: value for key, value in overrides.items() if value is not None}
     try:
         return Settings(**chosen)
+    except UnreadableValueError as error:
+        names = [name for name in Settings.model_fields if f'"{name}"' in str(error)]
+        keys = ", ".join(_PREFIX + name.upper() for name in names) or "En inställning"
+        raise SettingsError(
+            f'{keys} går inte att läsa. Skriv JSON, till exempel {{"turn": 730}}.'
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         key = _PREFIX + str(first["loc"][0]).upper() if first["loc"] else "inställningarna"

@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from kb.records import Language
 from web.guard import Guard
-from web.guide import Guide
+from web.guide import Guide, Recorder, keep_nothing
 from web.passage_page import passage_routes
 from web.shell import HOMES, PageShell
 from web.texts import Starters, checked_starters, shipped_starters, wording
@@ -32,8 +32,12 @@ def build_app(
     starters: Starters | None = None,
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
+    record: Recorder = keep_nothing,
 ) -> FastAPI:
-    """Build the app around a guide; `starters` default to the shipped ones."""
+    """Build the app around a guide; `starters` default to the shipped ones.
+
+    `record` writes every Answer in the journal before it is shown.
+    """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(PageShell)
@@ -45,7 +49,8 @@ def build_app(
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.
     for language in sorted(HOMES, key=lambda one: -len(HOMES[one])):
-        _mount_page(app, guide, language, starters=questions.get(language, ()), today=today)
+        starting = questions.get(language, ())
+        _mount_page(app, guide, language, starters=starting, today=today, record=record)
     return app
 
 
@@ -56,6 +61,7 @@ def _mount_page(
     *,
     starters: Sequence[str],
     today: Callable[[], date],
+    record: Recorder,
 ) -> None:
     """Put the chat page of one language at its address."""
     # Here and not at the top: the silence must come first, and the import takes seconds.
@@ -65,7 +71,9 @@ def _mount_page(
     from web.theme import theme
 
     page = wording(language)
-    blocks = build_page(guide, page=page, starters=starters, limits=Limits(), today=today)
+    blocks = build_page(
+        guide, page=page, starters=starters, limits=Limits(), today=today, record=record
+    )
     gr.mount_gradio_app(
         app,
         blocks,

@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from uuid import uuid4
 
 from anyio import to_thread
 from markupsafe import Markup
 
 from ingest.errors import VagvisarenError
 from kb.records import Answer, Outcome, Turn
-from web.guide import Guide, PassageContext
+from web.guide import Guide, PassageContext, Recorder, keep_nothing
 from web.render import render_answer, render_pending
 from web.sources import Group, render_panel, source_of
 from web.texts import Wording
@@ -35,9 +36,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What has been asked and answered so far, oldest first."""
+    """What has been asked and answered so far, oldest first; `session` names it once begun."""
 
     exchanges: tuple[Exchange, ...] = ()
+    session: str = ""
 
     @property
     def history(self) -> tuple[Turn, ...]:
@@ -83,10 +85,12 @@ async def converse(
     page: Wording,
     today: date,
     pause: Callable[[], Awaitable[None]],
+    record: Recorder = keep_nothing,
 ) -> AsyncIterator[Frame]:
     """Answer a question in calm steps: the question, each block of the answer, the sources.
 
     Expected faults come as a status, the question left in the box. `pause` parts the steps.
+    `record` writes every answer before it is shown.
     """
     fault = _fault(question, conversation, page)
     if fault:
@@ -96,7 +100,8 @@ async def converse(
     number = len(conversation.exchanges) + 1
     asked = render_pending(question, number=number, page=page)
     yield Frame(status=page.say("searching"), log=conversation.log + asked, draft="")
-    work = partial(_ask, guide, conversation, question, page=page)
+    session = conversation.session or uuid4().hex
+    work = partial(_ask_on_record, guide, conversation, question, page, record, session)
     answer, contexts = await to_thread.run_sync(work)
     may_show = answer.outcome is not Outcome.REDACT_FIRST
     steps = render_answer(answer, question=question if may_show else None, number=number, page=page)
@@ -109,7 +114,7 @@ async def converse(
     )
     group = Group(number, question if may_show else "", sources)
     exchange = Exchange(_turn(question, answer), steps[-1], group, answer.related)
-    after = Conversation((*conversation.exchanges, exchange))
+    after = Conversation((*conversation.exchanges, exchange), session)
     yield Frame(
         status=_finished(answer, page),
         log=after.log,
@@ -128,6 +133,24 @@ def _fault(question: str, conversation: Conversation, page: Wording) -> str:
     if len(conversation.exchanges) >= MAX_EXCHANGES:
         return page.say("status_full", limit=MAX_EXCHANGES)
     return ""
+
+
+def _ask_on_record(
+    guide: Guide,
+    conversation: Conversation,
+    question: str,
+    page: Wording,
+    record: Recorder,
+    session: str,
+) -> tuple[Answer, tuple[PassageContext | None, ...]]:
+    """Ask, and write the Answer down; one that cannot be written is not shown."""
+    answer, contexts = _ask(guide, conversation, question, page=page)
+    try:
+        record(answer, session)
+    except VagvisarenError as error:
+        _LOG.error("The answer could not be journalled: %s", error)
+        return _failed(page.say("failed_answer"), page), ()
+    return answer, contexts
 
 
 def _ask(
@@ -152,7 +175,7 @@ def _ask(
 
 def _failed(text: str, page: Wording) -> Answer:
     return Answer(
-        id="",
+        id=uuid4().hex,
         question="",
         language=page.language,
         outcome=Outcome.FAILED,

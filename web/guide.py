@@ -1,8 +1,8 @@
-"""What the web needs of the knowledge base: a guide that answers and shows passages."""
+"""What the web needs of the knowledge base: a guide that answers, and a record of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from ingest.document import FrontMatter, Passage
 from kb.records import Answer, Language, Turn
@@ -38,3 +38,14 @@ class Guide(Protocol):
     def passage_context(self, document_id: str, edition: str, anchor: str) -> PassageContext | None:
         """Return the passage in its context, or None where there is none to show."""
         ...
+
+
+Recorder: TypeAlias = Callable[[Answer, str], None]
+"""Writes an Answer of a conversation (its id) in the journal, before it is shown.
+
+It raises VagvisarenError when it cannot: then the Answer is not shown.
+"""
+
+
+def keep_nothing(answer: Answer, session: str) -> None:
+    """Write nothing: a recorder for trying out and for tests."""

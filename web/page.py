@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from web.conversation import Conversation, Frame, converse
-from web.guide import Guide
+from web.guide import Guide, Recorder
 from web.layout import RELATED, Parts, lay_out
 from web.texts import Wording
 
@@ -34,6 +34,7 @@ def build_page(
     starters: Sequence[str],
     limits: Limits,
     today: Callable[[], date],
+    record: Recorder,
 ) -> gr.Blocks:
     """Build the page in one language; its queue is closed to direct calls."""
     blocks = gr.Blocks(title=page.say("page_title"), analytics_enabled=False)
@@ -45,7 +46,7 @@ def build_page(
                 parts.box.submit,
                 *(button.click for button in (parts.ask, *parts.suggested, *parts.related)),
             ],
-            _responder(guide, parts=parts, page=page, limits=limits, today=today),
+            _responder(guide, parts=parts, page=page, limits=limits, today=today, record=record),
             inputs=[parts.box, parts.state],
             outputs=parts.outputs,
             trigger_mode="once",
@@ -73,6 +74,7 @@ def _responder(
     page: Wording,
     limits: Limits,
     today: Callable[[], date],
+    record: Recorder,
 ) -> Respond:
     """Make the handler of every question, with everything it needs at hand."""
     # By the name in the page: Gradio makes a button anew, with another id, when it changes it.
@@ -92,7 +94,13 @@ def _responder(
         elif pressed in texts:
             question = texts[pressed]
         async for frame in converse(
-            guide, conversation, question or "", page=page, today=today(), pause=pause
+            guide,
+            conversation,
+            question or "",
+            page=page,
+            today=today(),
+            pause=pause,
+            record=record,
         ):
             yield _updates(frame)
 

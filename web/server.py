@@ -7,14 +7,19 @@ import uvicorn
 
 from ingest.errors import SettingsError
 from web.application import LOOPBACK, build_app
-from web.guide import Guide
+from web.guide import Guide, Recorder, keep_nothing
 from web.texts import Starters
 
 STOP_SECONDS = 3
 
 
 def serve(
-    guide: Guide, *, host: str = "127.0.0.1", port: int = 7860, starters: Starters | None = None
+    guide: Guide,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    starters: Starters | None = None,
+    record: Recorder = keep_nothing,
 ) -> None:
     """Serve the chat until interrupted; port 0 takes any free one.
 
@@ -23,7 +28,7 @@ def serve(
     """
     require_loopback(host)
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters)
+        app = build_app(guide, starters=starters, record=record)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)

@@ -38,7 +38,7 @@ def compose_ruling(
         units += _of_rule(passage, decision.quotes, whole=False)
     quotes = group(_once(units))
     citations = tuple(cite(quote, number, front=front) for number, quote in enumerate(quotes, 1))
-    short = say_verdict(question, decision.verdict)
+    short = "" if question.leans else say_verdict(question, decision.verdict)
     return Composition(short, lay_out(short, citations), citations)
 
 

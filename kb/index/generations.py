@@ -66,9 +66,9 @@ def held(connection: sqlite3.Connection, generation: int) -> list[HeldDocument]:
 
 @noticing_damage()
 def held_tables(connection: sqlite3.Connection, generation: int) -> dict[str, str]:
-    """Return the decision tables a generation holds: YAML by file name."""
+    """Return the tables a generation holds: YAML by file name."""
     rows = connection.execute(
-        "SELECT name, source FROM decision_table WHERE generation = ? ORDER BY name", (generation,)
+        "SELECT name, source FROM held_table WHERE generation = ? ORDER BY name", (generation,)
     )
     return {str(name): str(source) for name, source in rows}
 
@@ -176,9 +176,9 @@ def hold(connection: sqlite3.Connection, generation: int, document: int, *, in_f
 
 
 def hold_table(connection: sqlite3.Connection, generation: int, *, name: str, source: str) -> None:
-    """Make a decision table part of a generation."""
+    """Make a table part of a generation."""
     connection.execute(
-        "INSERT INTO decision_table(generation, name, source) VALUES(?, ?, ?)",
+        "INSERT INTO held_table(generation, name, source) VALUES(?, ?, ?)",
         (generation, name, source),
     )
 

@@ -54,7 +54,7 @@ CREATE TABLE held(
   in_force INTEGER NOT NULL,
   PRIMARY KEY(generation, document)) WITHOUT ROWID;
 CREATE INDEX held_document ON held(document);
-CREATE TABLE decision_table(
+CREATE TABLE held_table(
   generation INTEGER NOT NULL REFERENCES generation ON DELETE CASCADE,
   name TEXT NOT NULL,
   source TEXT NOT NULL,

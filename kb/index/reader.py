@@ -53,7 +53,9 @@ class Index:
     ) -> None:
         self.identity = snapshot.generation.identity
         self.generation = snapshot.generation.id
+        self.made = snapshot.generation
         self.documents: Mapping[str, FrontMatter] = snapshot.fronts
+        self.bodies = snapshot.bodies
         self.tables: Mapping[str, str] = snapshot.tables
         self.lexical = ranker.lexical
         self._snapshot = snapshot
@@ -159,6 +161,14 @@ class Index:
             KeyError: the index does not hold the passage.
         """
         return self._shelf.span_vectors(self._snapshot.position[identifier])
+
+    def question_vectors(self, identifier: str) -> Matrix:
+        """Return the vectors of the questions written for a Passage, one a row; often none.
+
+        Raises:
+            KeyError: the index does not hold the passage.
+        """
+        return self._snapshot.question_vectors(self._snapshot.position[identifier])
 
     # Living on
 

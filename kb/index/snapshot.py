@@ -40,12 +40,13 @@ class Snapshot:
     `vectors` is float32 (m, dimensions), unit length; those of passage `i` (its body, then its
     questions) begin at `starts[i]`; `slots` says which is which. `collected` are the editions
     that the Chroma collection holds: in force on the generation's day and open to everyone.
-    `tables` are the decision tables, YAML by file name.
+    `bodies` are digests of the editions' texts; `tables` the tables, YAML by file name.
     """
 
     generation: Generation
     keys: tuple[str, ...]
     fronts: Mapping[str, FrontMatter]
+    bodies: Mapping[str, str]
     collected: frozenset[str]
     names: tuple[str, ...]
     rows: NDArray[np.int64]
@@ -88,6 +89,12 @@ class Snapshot:
         which = np.arange(counts.sum()) + np.repeat(firsts - begins, counts)
         scores = np.clip(self.vectors[which] @ query, -1.0, 1.0)
         return np.asarray(np.maximum.reduceat(scores, begins), dtype=np.float32)
+
+    def question_vectors(self, position: int) -> Matrix:
+        """Return the vectors of a passage's questions, (n, dimensions); n may be 0."""
+        first = int(self.starts[position])
+        last = int(np.append(self.starts[position + 1 : position + 2], len(self.vectors))[0])
+        return self.vectors[first + 1 : last]
 
     def collection(self) -> tuple[list[str], NDArray[np.intp]]:
         """Return the ids of the vectors that the Chroma collection holds, and their rows."""
@@ -162,6 +169,7 @@ def measure(connection: sqlite3.Connection, generation: Generation) -> tuple[Sna
         generation=generation,
         keys=tuple(document.key for document in documents),
         fronts={document.key: document.front for document in documents},
+        bodies={document.key: document.body_digest for document in documents},
         collected=frozenset(
             d.key for d in documents if d.in_force and d.front.audience == EVERYONE
         ),

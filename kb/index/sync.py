@@ -30,7 +30,8 @@ _REASONS = {
 class SyncReport:
     """What a sync did, in Documents; `generation` is the one that answers now.
 
-    `skipped` pairs a file or `id@edition` with the reason; `notes` say what works less well.
+    `skipped` pairs a file or `id@edition` with the reason; `notes` say what works less well;
+    `gone` names the editions that were dropped.
     """
 
     added: int
@@ -41,6 +42,7 @@ class SyncReport:
     generation: int
     seconds: float
     notes: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def sync(
@@ -59,7 +61,7 @@ def sync(
 ) -> SyncReport:
     """Index every published Document of the library; do nothing when nothing changed.
 
-    `tables` are the decision tables, YAML by file name. The old generation answers until the new
+    `tables` are the tables, YAML by file name. The old generation answers until the new
     one is complete and checked. `rebuild` computes everything anew, vectors too; `dry_run` only
     counts. `progress` is told how many new Documents are done, of how many.
 
@@ -84,12 +86,13 @@ def sync(
     return SyncReport(
         added=plan.added,
         changed=plan.changed,
-        dropped=plan.dropped,
+        dropped=len(plan.gone),
         unchanged=len(chosen) - plan.added - plan.changed,
         skipped=skipped,
         generation=built.generation,
         seconds=perf_counter() - started,
         notes=built.notes,
+        gone=plan.gone,
     )
 
 

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from ingest.document import Block, BlockKind, Kind
-from ingest.metadata import propose_metadata, propose_title
+from ingest.metadata import propose_metadata
+from ingest.proposals import Proposal
+from ingest.titles import propose_title
 
 PROSE = "Nämnden har till kommunstyrelsen inkommit med en plan för gemensam IT i staden. " * 4
 
@@ -29,7 +31,8 @@ def test_a_dnr_deep_in_the_text_is_another_documents() -> None:
 
 def test_the_title_is_the_first_telling_heading_above_the_text() -> None:
     blocks = [heading("Tjänsteskrivelse"), heading("Plan för IT 2025"), heading("Sammanfattning")]
-    assert propose_title([*blocks, paragraph(PROSE)]) == "Plan för IT 2025"
+    found = propose_title([*blocks, paragraph(PROSE)])
+    assert found == ("Plan för IT 2025", "rubriken över texten")
 
 
 def test_a_memo_without_a_title_is_named_by_the_plan_it_speaks_of() -> None:
@@ -42,13 +45,15 @@ def test_a_memo_without_a_title_is_named_by_the_plan_it_speaks_of() -> None:
         heading("Om planen", 2),
     ]
     assert propose_title(blocks, "Tjänsteskrivelse STK-2025-714") == (
-        "Utvecklingsplan för gemensam IT 2026"
+        "Utvecklingsplan för gemensam IT 2026",
+        "planen som texten nämner flera gånger",
     )
 
 
 def test_useless_properties_are_no_titles() -> None:
     assert propose_title([paragraph(PROSE)], "Microsoft Word - plan.doc") is None
-    assert propose_title([paragraph(PROSE)], "Riktlinje för AI") == "Riktlinje för AI"
+    found = propose_title([paragraph(PROSE)], "Riktlinje för AI")
+    assert found == ("Riktlinje för AI", "filens egenskaper")
 
 
 @pytest.mark.parametrize(
@@ -103,3 +108,43 @@ def test_the_letterhead_dates_the_document() -> None:
     rows = Block(BlockKind.LIST, "- Datum\n- 2024-07-30")
     assert propose_metadata([rows, paragraph(PROSE)]).dated is None
     assert propose_metadata([paragraph("Datum 2024-07-30")]).dated == date(2024, 7, 30)
+
+
+def test_every_proposal_says_where_it_was_found() -> None:
+    blocks = [
+        Block(BlockKind.HEADING, "Riktlinjer för AI 2026", 1, page=1),
+        Block(BlockKind.TABLE, "| Datum | 30 juli 2024 |\n| --- | --- |\n| Version | 2.1 |", 0, 1),
+        Block(BlockKind.PARAGRAPH, "Antagen av KF den 31 mars 2021, § 100", 0, 2),
+        paragraph(PROSE),
+    ]
+    found = propose_metadata(blocks, furniture=["Dnr STK-2024-629"]).proposals
+    assert found == (
+        Proposal("title", "Riktlinjer för AI 2026", "rubriken över texten", blocks[0].text, 1),
+        Proposal("kind", "riktlinje", "titelns första ord", blocks[0].text, 1),
+        Proposal("year", "2026", "årtalet sist i titeln", blocks[0].text, 1),
+        Proposal(
+            "decided_by",
+            "KF 2021-03-31 § 100",
+            "raden som säger vem som beslutat",
+            blocks[2].text,
+            2,
+        ),
+        Proposal("dnr", "STK-2024-629", "sidhuvud eller sidfot", "Dnr STK-2024-629"),
+        Proposal(
+            "edition",
+            "2.1",
+            "ordet för utgåva i dokumentets inledning",
+            "| Version | 2.1 |",
+            1,
+        ),
+    )
+
+
+def test_a_date_in_words_is_traced_to_its_line() -> None:
+    (found,) = propose_metadata([paragraph("Datum 30 juli 2024")]).proposals
+    assert (found.key, found.value, found.quote) == ("dated", "2024-07-30", "Datum 30 juli 2024")
+
+
+def test_a_title_from_the_properties_has_no_page() -> None:
+    (found,) = propose_metadata([paragraph(PROSE)], title="Om resor i tjänsten").proposals
+    assert (found.rule, found.quote, found.page) == ("filens egenskaper", "", None)

@@ -10,10 +10,12 @@ from ingest.convert import Conversion
 from ingest.document import Block, BlockKind, Kind
 from ingest.errors import RefusedFileError
 from ingest.metadata import Metadata
+from ingest.proposals import Proposal
 from ingest.wire import decode_reply, encode_conversion, encode_refusal
 
 _PAGES = st.none() | st.integers(1, 999)
 _BLOCKS = st.builds(Block, st.sampled_from(BlockKind), st.text(), st.integers(0, 6), _PAGES, _PAGES)
+_PROPOSALS = st.builds(Proposal, st.text(), st.text(), st.text(), st.text(), _PAGES)
 _METADATA = st.builds(
     Metadata,
     st.none() | st.text(),
@@ -22,6 +24,7 @@ _METADATA = st.builds(
     dated=st.none() | st.dates(),
     decisions=st.lists(st.text(), max_size=2).map(tuple),
     dates=st.lists(st.dates(min_value=date(1900, 1, 1)), max_size=2).map(tuple),
+    proposals=st.lists(_PROPOSALS, max_size=2).map(tuple),
 )
 _CONVERSIONS = st.builds(
     Conversion,

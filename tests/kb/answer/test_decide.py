@@ -1,10 +1,10 @@
 import pytest
 
-from ingest.decision_table import Verdict, parse_table
+from ingest.decision_table import Verdict
 from kb.answer.decide import Decision, decide, read_vocabulary
 from kb.answer.understand import understand
 from kb.language.swedish import Analyser, open_analyser
-from tests.ingest.test_decision_table import SMALL
+from tests.ingest.test_decision_table import small
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +13,7 @@ def analyser() -> Analyser:
 
 
 def ask(question: str, analyser: Analyser) -> Decision | None:
-    words = read_vocabulary(parse_table(SMALL, name="t.yaml"), analyser)
+    words = read_vocabulary(small(), analyser)
     return decide(understand(question), words, analyser)
 
 

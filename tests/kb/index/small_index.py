@@ -89,7 +89,9 @@ class PlainWords:
 def forkserver() -> ForkServerContext:
     """Return a context whose processes start at once: what they import is there already."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["chromadb", "tests.kb.index.small_index"])
+    context.set_forkserver_preload(
+        ["chromadb", "tests.kb.index.small_index", "tests.kb.journal.made"]
+    )
     return context
 
 

@@ -165,7 +165,7 @@ def snapshot_with(vectors: Matrix, counts: list[int]) -> Snapshot:
     starts = np.cumsum([0, *counts[:-1]])
     names = tuple(f"d@1#{number}" for number in range(len(counts)))
     return Snapshot(
-        generation=made, keys=("d@1",), fronts={}, collected=frozenset(), names=names,
+        generation=made, keys=("d@1",), fronts={}, bodies={}, collected=frozenset(), names=names,
         rows=np.arange(len(names)), document_of=np.zeros(len(names), dtype=np.intp),
         vectors=vectors, starts=starts, slots=np.zeros(len(vectors), dtype=np.intp),
         position={name: place for place, name in enumerate(names)}, tables={},

@@ -1,0 +1,1 @@
+"""The journal: an append-only, sealed record of turns, feedback, moves and who read it."""

@@ -1,0 +1,1 @@
+"""The migrations of the journal, run when it is opened."""
