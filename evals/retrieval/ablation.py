@@ -24,7 +24,8 @@ from kb.language.lexicon import load_lexicon
 from kb.language.spelling import read_vocabulary
 from kb.language.swedish import SYNONYM_CREDIT, Analyser, ContentTerm
 from kb.library import load_library
-from kb.pipeline import find_passages, read_question, turn_back_personal_data
+from kb.pipeline import turn_back_personal_data
+from kb.retrieve import find_passages, read_question
 from kb.settings import Settings
 from kb.tools import Tools
 

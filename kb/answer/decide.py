@@ -73,12 +73,12 @@ def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> De
     only stands beside such a question asks something else of it, unless it asks for the reason.
     """
     asks = question.expects is Expects.REASON if question.leans else question.expects in _CLOSED
-    if not asks or question.years or question.compares:
+    if not asks or question.years:
         return None
     happened = tells_of_mishap(question)
     if not happened and not asks_leave(question):
         return None
-    tokens = analyser.tokens(question.topic)
+    tokens = analyser.tokens(question.text if question.compares else question.topic)
     said = places_in(tokens)
     if where(vocabulary.altered, said):
         return None

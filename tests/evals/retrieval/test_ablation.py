@@ -4,7 +4,8 @@ from evals.cases import Case
 from evals.retrieval.ablation import NeverSplit, Way, open_ways, rank
 from kb.draft import Draft
 from kb.language.swedish import SYNONYM_CREDIT
-from kb.pipeline import read_question, turn_back_personal_data
+from kb.pipeline import turn_back_personal_data
+from kb.retrieve import read_question
 from kb.settings import Settings
 from tests.evals.small_library import TODAY
 
