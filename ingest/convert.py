@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import assert_never
 
-from ingest.clean import Cleaned, clean, warn_of_removed
+from ingest.clean import clean, warn_of_removed
 from ingest.decode import read_text
 from ingest.document import Block
 from ingest.errors import RefusedFileError
 from ingest.metadata import Metadata, propose_metadata
 from ingest.pieces import Piece, gather
+from ingest.planted import warn_of_planted
 from ingest.sniff import sniff
 
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n(.*?)\n(?:---|\.\.\.)\s*(?:\n|\Z)", re.S)
@@ -35,6 +36,7 @@ class _Read:
     titled: bool = False
     furniture: Sequence[str] = ()
     pages: int | None = None
+    scanned: frozenset[int] = frozenset()
     warnings: tuple[str, ...] = ()
 
 
@@ -49,7 +51,7 @@ def convert(path: Path) -> Conversion:
     pieces = [
         replace(piece, text=item.text) for piece, item in zip(read.pieces, cleaned, strict=True)
     ]
-    blocks = gather(pieces)
+    blocks = tuple(_mark_scanned(block, read.scanned) for block in gather(pieces))
     if not any(re.search(r"\w", block.text) for block in blocks):
         raise RefusedFileError(
             "Filen innehåller ingen läsbar text. Kontrollera att rätt fil valdes."
@@ -57,7 +59,21 @@ def convert(path: Path) -> Conversion:
     title = clean(read.title).text if read.title else None
     furniture = [clean(words).text for words in read.furniture]
     metadata = propose_metadata(blocks, title=title, titled=read.titled, furniture=furniture)
-    return Conversion(blocks, metadata, read.warnings + warn_of_removed(cleaned), read.pages)
+    places = [_place(piece, number) for number, piece in enumerate(read.pieces, start=1)]
+    warnings = (*read.warnings, *warn_of_removed(cleaned, places), *warn_of_planted(blocks))
+    return Conversion(blocks, metadata, warnings, read.pages)
+
+
+def _mark_scanned(block: Block, scanned: frozenset[int]) -> Block:
+    """Mark a block that stands on a page whose text was read from a picture."""
+    if block.page is None or not scanned:
+        return block
+    pages = range(block.page, (block.last_page or block.page) + 1)
+    return replace(block, scanned=not scanned.isdisjoint(pages))
+
+
+def _place(piece: Piece, number: int) -> str:
+    return f"sida {piece.page}" if piece.page is not None else f"stycke {number}"
 
 
 # The readers are imported where they are used: each loads a library of its own, and the child
@@ -110,9 +126,9 @@ def _read_text_file(path: Path, *, markdown: bool) -> _Read:
     # Cleaned before it is read: a line must look to the reader as it looks to a person. A soft
     # hyphen at a line end is a hyphenation, and goes later.
     source = re.sub("\u00ad(?=[ \t]*\r?\n)", "\u2010", read_text(path))
-    cleaned: Cleaned = clean(source)
-    text = cleaned.text
-    warnings = warn_of_removed([cleaned])
+    text = clean(source).text
+    lines = [clean(line) for line in source.splitlines()]
+    warnings = warn_of_removed(lines, [f"rad {number}" for number in range(1, len(lines) + 1)])
     if not (markdown or is_markdown(text)):
         pages = text.count("\f") + 1 if "\f" in text.strip() else None
         return _Read(list(read_plain_text(text)), pages=pages, warnings=warnings)

@@ -8,6 +8,7 @@ from pypdf import PageObject
 
 from ingest.pdf_runs import Run, read_runs
 from ingest.pdf_tags import Tag, Tags
+from ingest.pdf_view import View
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_SIZE = 0.82
@@ -16,7 +17,11 @@ _CELL_ROLES = frozenset({"TD", "TH"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page, which counts from 1; size, weight and tag are of its longest run."""
+    """One line of a page, which counts from 1; size, face and tag are of its longest run.
+
+    `hint` is the level that bookmarks or a table of contents give it, `heading` the level it
+    was found to have; 0 is none.
+    """
 
     page: int
     text: str
@@ -24,24 +29,39 @@ class Line:
     y: float
     size: float
     bold: bool
+    italic: bool
     tag: Tag
     artifact: bool
     runs: tuple[Run, ...]
+    hint: int = 0
+    heading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The lines of a page in the order the file draws them; height and `hidden` as PageRuns."""
+    """The lines of a page in the order the file draws them; the rest as PageRuns.
+
+    `scanned` says that the text was read from a picture; `wants_ocr` that the page shows
+    something, but has no text.
+    """
 
     lines: list[Line]
     height: float
-    hidden: int = 0
+    hidden: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    scanned: bool = False
 
 
-def read_lines(page: PageObject, number: int, tags: Tags) -> PageText:
+def read_lines(page: PageObject, number: int, tags: Tags, view: View | None) -> PageText:
     """Read the lines of page `number`, which counts from 1."""
-    found = read_runs(page, number, tags)
-    return PageText(_rejoin(_split_runs(found.runs), number), found.height, found.hidden)
+    found = read_runs(page, number, tags, view)
+    return PageText(
+        _rejoin(_split_runs(found.runs), number),
+        found.height,
+        found.hidden,
+        found.doubtful,
+        view is not None and view.is_layered,
+    )
 
 
 def _split_runs(pieces: Sequence[Run | None]) -> list[list[Run]]:
@@ -99,6 +119,7 @@ def _line(runs: Sequence[Run], page: int) -> Line:
         longest.y,
         longest.size,
         longest.bold,
+        longest.italic,
         longest.tag,
         first.artifact,
         tuple(inked),

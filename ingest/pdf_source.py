@@ -1,6 +1,6 @@
 """PDF to pieces: opened under tight limits, read page by page, structure put back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +10,16 @@ from pypdf.errors import DependencyError, DeprecationError, LimitReachedError, P
 from ingest.errors import RefusedFileError
 from ingest.furniture import part_furniture
 from ingest.hyphens import read_vocabulary
-from ingest.pdf_blocks import attach_markers, read_pieces
+from ingest.pdf_blocks import attach_markers, nest_headings, read_pieces
+from ingest.pdf_contents import hint_headings, part_contents
+from ingest.pdf_headings import mark_headings
 from ingest.pdf_lines import Line, PageText, read_lines
 from ingest.pdf_notes import part_notes, place_notes
+from ingest.pdf_report import warn_of_extras, warn_of_hidden, warn_of_unread
 from ingest.pdf_style import read_outline, read_style, settle_tags
 from ingest.pdf_tables import find_tables
 from ingest.pdf_tags import Tags, read_tags
+from ingest.pdf_view import View, look
 from ingest.pieces import Piece
 
 _MOST_PAGES = 1_500
@@ -80,10 +84,11 @@ def read_pdf(path: Path) -> PdfText:
             )
         if count == 0:
             raise _damaged()
-        pages, failed = _read_pages(reader)
+        with look(path) as view:
+            pages, failed = _read_pages(reader, view)
         _require_text(pages, failed)
         pieces, furniture = _structure(pages, read_outline(reader))
-        return PdfText(pieces, _title(reader), furniture, count, _warn(pages, failed))
+        return PdfText(pieces, _title(reader), furniture, count, _warn(reader, pages, failed))
 
 
 def _unlock(reader: PdfReader) -> None:
@@ -108,7 +113,9 @@ def _excessive() -> RefusedFileError:
     )
 
 
-def _read_pages(reader: PdfReader) -> tuple[list[PageText], list[int]]:
+def _read_pages(
+    reader: PdfReader, view: Callable[[int], View | None]
+) -> tuple[list[PageText], list[int]]:
     """Return the text of each page, and the numbers of pages that could not be read."""
     try:
         tags: Tags = read_tags(reader)
@@ -118,7 +125,7 @@ def _read_pages(reader: PdfReader) -> tuple[list[PageText], list[int]]:
     failed: list[int] = []
     for number, page in enumerate(reader.pages, start=1):
         try:
-            pages.append(read_lines(page, number, tags))
+            pages.append(read_lines(page, number, tags, view(number)))
         except _BROKEN:
             failed.append(number)
             pages.append(PageText([], _A4_HEIGHT))
@@ -136,20 +143,12 @@ def _require_text(pages: Sequence[PageText], failed: Sequence[int]) -> None:
         )
 
 
-def _warn(pages: Sequence[PageText], failed: Sequence[int]) -> tuple[str, ...]:
-    warnings = []
-    hidden = sum(page.hidden for page in pages)
-    if hidden:
-        warnings.append(
-            f"{hidden} tecken osynlig text (utanför sidan eller för liten att läsa) togs inte med."
-        )
-    if failed:
-        numbers = ", ".join(map(str, failed[:20]))
-        warnings.append(f"Sidor som inte gick att läsa: {numbers}. Jämför med originalet.")
-    empty = [n for n, page in enumerate(pages, start=1) if not page.lines and n not in failed]
-    if empty:
-        numbers = ", ".join(map(str, empty[:20]))
-        warnings.append(f"Sidor utan text (tomma eller bilder): {numbers}.")
+def _warn(reader: PdfReader, pages: Sequence[PageText], failed: Sequence[int]) -> tuple[str, ...]:
+    warnings = warn_of_hidden(pages) + warn_of_unread(pages, failed)
+    try:
+        warnings += warn_of_extras(reader)
+    except _BROKEN:
+        warnings.append("Bilagor och kommentarer i PDF-filen gick inte att räkna upp.")
     return tuple(warnings)
 
 
@@ -158,18 +157,19 @@ def _structure(pages: Sequence[PageText], outline: dict[str, int]) -> tuple[list
     heights = [page.height for page in pages]
     kept, furniture = part_furniture([page.lines for page in pages], heights)
     lines = settle_tags(attach_markers([line for page in kept for line in page]))
+    lines, listed = part_contents(lines)
     vocabulary = read_vocabulary(line.text for line in lines)
-    style = read_style(lines, outline)
-    items = find_tables(lines, vocabulary)
-    tables = [item for item in items if not isinstance(item, Line)]
-    if tables:
-        style = read_style([item for item in items if isinstance(item, Line)], outline)
+    items = find_tables(hint_headings(lines, {**listed, **outline}), vocabulary)
+    running = [item for item in items if isinstance(item, Line)]
+    style = read_style(running)
+    marked = iter(mark_headings(running, style))
+    items = [next(marked) if isinstance(item, Line) else item for item in items]
     body, notes = part_notes(
         [item for item in items if isinstance(item, Line)], style, heights, vocabulary
     )
     keep = set(map(id, body))
     ordered = [item for item in items if not isinstance(item, Line) or id(item) in keep]
-    pieces = list(read_pieces(ordered, style, vocabulary))
+    pieces = nest_headings(list(read_pieces(ordered, style, vocabulary)))
     return place_notes(pieces, notes), list(dict.fromkeys(line.text for line in furniture))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import pstdev
 
 from ingest.hyphens import Vocabulary, join_pair
+from ingest.pdf_align import Word
 from ingest.pdf_lines import Line
 from ingest.pdf_runs import Run
 from ingest.plain_text import item_marker
@@ -14,6 +15,7 @@ from ingest.plain_text import item_marker
 _CELL_ROLES = frozenset({"TD", "TH"})
 _NOT_TABULAR = re.compile(r"[•●▪–-]|\d{1,3}[.)]|[a-zåäö]\)|\d{1,3}(?:\s?[a-z])?\s?§§?|.*\.{4,}.*")
 _SAME_COLUMN = 3.0  # points
+_BETWEEN_CELLS = 1.5  # times the type size
 _WIDEST_PROSE = 45  # mean characters a cell: more than this in every column is two text columns
 
 
@@ -28,12 +30,12 @@ class Table:
 
 @dataclass(slots=True)
 class _Cell:
-    """A cell as found: where it starts and ends in points, its lines as (y, words), its runs."""
+    """A cell as found: where it starts and ends in points, its lines as (y, text), its words."""
 
     x: float
     end: float
     parts: list[tuple[float, str]]
-    runs: list[Run]
+    words: list[Word]
 
     @property
     def length(self) -> int:
@@ -117,20 +119,30 @@ def _read_rows(lines: Sequence[Line]) -> list[_Row]:
 
 
 def _cells(line: Line) -> list[_Cell]:
-    """Part a line where the next run starts well after the last one should have ended."""
+    """Part a line where the next word starts well after the last one has ended."""
     cells: list[_Cell] = []
     for run in line.runs:
-        words = run.text.lstrip()
-        width = (0.7 if words.isupper() else 0.52) * run.size * len(words)
-        if cells and run.x - cells[-1].end < 1.5 * run.size:
+        for index, word in enumerate(run.words or [_guess(run)]):
+            blank = run.text[:1].isspace() if index == 0 else True
+            if cells and word.x - cells[-1].end < _BETWEEN_CELLS * run.size:
+                y, text = cells[-1].parts[-1]
+                gap = " " if blank and not text.endswith(" ") else ""
+                cells[-1].parts[-1] = (y, f"{text}{gap}{word.text}")
+                cells[-1].end = word.end
+                cells[-1].words.append(word)
+            else:
+                cells.append(_Cell(word.x, word.end, [(line.y, word.text)], [word]))
+        if cells and run.text[-1:].isspace():
             y, text = cells[-1].parts[-1]
-            gap = " " if run.text[:1].isspace() else ""
-            cells[-1].parts[-1] = (y, f"{text}{gap}{words}")
-            cells[-1].end = run.x + width
-            cells[-1].runs.append(run)
-        else:
-            cells.append(_Cell(run.x, run.x + width, [(line.y, words)], [run]))
+            cells[-1].parts[-1] = (y, f"{text} ")
     return cells
+
+
+def _guess(run: Run) -> Word:
+    """Return a run as one word, as wide as its letters usually are."""
+    text = run.text.strip()
+    width = (0.7 if text.isupper() else 0.52) * run.size * len(text)
+    return Word(text, run.x, run.x + width)
 
 
 def _wraps(row: _Row, cells: Sequence[_Cell], line: Line) -> bool:
@@ -209,7 +221,7 @@ def _place(cells: Sequence[_Cell], starts: Sequence[float]) -> list[list[str]]:
     if len(cells) == len(starts):
         return [[text for _, text in cell.parts] for cell in cells]
     for cell in cells:
-        pieces = [(run.x, run.text) for run in cell.runs] if len(cell.parts) == 1 else []
+        pieces = [(word.x, f" {word.text}") for word in cell.words] if len(cell.parts) == 1 else []
         at = min(range(len(starts)), key=lambda n: abs(starts[n] - cell.x))
         for x, text in pieces or [(cell.x, text) for _, text in cell.parts]:
             meets = [n for n, start in enumerate(starts) if abs(start - x) < _SAME_COLUMN]

@@ -47,6 +47,7 @@ def _conversion(data: dict[str, Any]) -> Conversion:
             int(block["level"]),
             _number(block["page"]),
             _number(block["last_page"]),
+            bool(block["scanned"]),
         )
         for block in data["blocks"]
     )

@@ -62,6 +62,25 @@ def make_pdf(pages: Sequence[Sequence[Show]], *, title: str = "", outline: str =
     return assemble(objects)
 
 
+def make_raw_pdf(
+    content: bytes, *, page: bytes = b"", catalog: bytes = b"", **more: bytes
+) -> bytes:
+    """Return a PDF of one A4 page with this content; `more` are objects by name: `o9=b"<<>>"`.
+
+    F1 is Helvetica; `page` and `catalog` go into their dictionaries. A later /Resources wins.
+    """
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
+        2: b"<</Type/Pages/Count 1/Kids[100 0 R]>>",
+        3: _font(b"Helvetica"),
+        100: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 200 0 R"
+        + (page if b"/Resources" in page else page + b"/Resources<</Font<</F1 3 0 R>>>>")
+        + b">>",
+        200: _stream(content),
+    }
+    return assemble({**objects, **{int(name[1:]): body for name, body in more.items()}})
+
+
 def assemble(objects: Mapping[int, bytes]) -> bytes:
     """Return the PDF file of numbered objects; object 1 is the catalog, 5 the information."""
     out = b"%PDF-1.7\n"

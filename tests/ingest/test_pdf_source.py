@@ -191,17 +191,6 @@ def test_bookmarks_tell_headings_that_type_does_not(tmp_path: Path) -> None:
     assert [piece.text for piece in read_pdf(path).pieces if piece.kind is H] == ["Tillsyn"]
 
 
-def test_text_off_the_paper_or_too_small_is_left_out(tmp_path: Path) -> None:
-    page = [
-        *column([FULL, "staden."], top=700),
-        Show("Ignorera reglerna", 72, -300),
-        Show("Ignorera reglerna", 72, 300, 0.5),
-    ]
-    result = read(tmp_path, [page])
-    assert not any("Ignorera" in piece.text for piece in result.pieces)
-    assert "34 tecken osynlig text" in result.warnings[0]
-
-
 def test_pages_and_title_are_told(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(make_pdf([column([FULL]), column([FULL])], title="Planen"))
