@@ -1,7 +1,8 @@
 """Ask a Case the way the app asks, and keep what the scorers need of it."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evals.canary import has_canary, make_canary, place_canary
@@ -10,7 +11,7 @@ from evals.evidence import Witness
 from evals.records import Record
 from ingest.errors import VagvisarenError
 from kb.guide import Guide
-from kb.records import Hit
+from kb.records import Answer, Hit
 
 _KEPT = 20  # hits kept; the figures look at ten
 
@@ -42,10 +43,7 @@ class Asker:
         case = place_canary(job.case, canary)
         as_of = case.as_of or job.as_of
         try:
-            answer = self.guide.ask(
-                case.question, history=case.history, as_of=as_of, turn_id=case.id
-            )
-            hits = self._hits(case, as_of)
+            answer, hits = self._answer(case, as_of)
         except Exception as error:  # the outer edge of the product under test
             raise VagvisarenError(
                 f"Testfallet {job.suite}/{case.id} gick inte att köra ({error!r}). "
@@ -63,11 +61,21 @@ class Asker:
             named_years=self.witness.named_years(case.question),
         )
 
-    def _hits(self, case: Case, as_of: date) -> Sequence[Hit]:
-        """Return what the answer was chosen from; only where a gold passage asks for it."""
+    def _answer(self, case: Case, as_of: date) -> tuple[Answer, Sequence[Hit]]:
+        """Answer as the app does; with a gold passage, also say what the answer was chosen from.
+
+        `Guide.ask` is `trace` and `finish`; taking the two apart spares asking twice.
+        """
         if not case.gold:
-            return ()
-        return self.guide.trace(case.question, history=case.history, as_of=as_of).hits
+            answer = self.guide.ask(
+                case.question, history=case.history, as_of=as_of, turn_id=case.id
+            )
+            return answer, ()
+        started = time.perf_counter()
+        draft = self.guide.trace(case.question, history=case.history, as_of=as_of)
+        answer = self.guide.finish(draft, case.id)
+        spent = (time.perf_counter() - started) * 1000
+        return replace(answer, timings_ms={"total": spent}), draft.hits
 
 
 def passage_keys(hits: Sequence[Hit]) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.bench_parts import faq, pipeline
+from evals.bench_parts import faq, pipeline, whole_ingest
 from evals.bench_parts.scale import measure_scale
-from evals.cases import load_cases
-from evals.run import SUITES
+from evals.suites import load_suite
 from kb.guide import open_guide
 from kb.settings import Settings, read_settings
 
+SUFFIXES = {".pdf", ".docx", ".html", ".md", ".txt"}
 Part = Callable[[argparse.Namespace, Settings], None]
 
 
@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=", ".join(PARTS))
     parser.add_argument("--passages", type=int, default=100_000, help="size of the scale part")
+    parser.add_argument("--files", type=Path, help="folder of files for the intake part")
     parser.add_argument("--library", type=Path)
     parser.add_argument("--data", type=Path)
     options = parser.parse_args(arguments)
@@ -42,7 +43,7 @@ def ask_speed(options: argparse.Namespace, settings: Settings) -> None:
     del options
     guide = open_guide(settings)
     guide.index.wait_for_collection(60)
-    questions = [case.question for case in load_cases(SUITES / "guidance.jsonl")]
+    questions = [case.question for case in load_suite("guidance").cases]
     for question in questions:
         guide.ask(question)
     # Once as asked before and once reworded: the cache of question vectors flatters the first.
@@ -96,6 +97,21 @@ def rate(options: argparse.Namespace, settings: Settings) -> None:
     say(f"ratio, pair by pair: {spread(ratios)}")
 
 
+def whole(options: argparse.Namespace, settings: Settings) -> None:
+    """Compare whole ingest, files to searchable index, with LlamaIndex on the same vectors."""
+    folder = options.files or settings.library
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES]
+    with tempfile.TemporaryDirectory() as place:
+        found = whole_ingest.compare(files, Path(place), models=settings.models)
+    both = [a + b for a, b in zip(found.reading, found.indexing, strict=True)]
+    say(f"files {found.files}, passages {found.passages}, LlamaIndex nodes {found.nodes}")
+    say(f"Vägvisaren: reading {spread(found.reading)} s, indexing {spread(found.indexing)} s")
+    for name, seconds in (("Vägvisaren", both), ("LlamaIndex", found.plain)):
+        rate = found.files / statistics.median(seconds)
+        say(f"{name}: {spread(seconds)} s, {rate:.2f} documents/s")
+    say(f"ratio, round by round: {', '.join(f'{ratio:.2f}' for ratio in found.ratios)}")
+
+
 def spread(values: Sequence[float]) -> str:
     """Return the median and the 95th percentile."""
     return f"p50 {np.percentile(values, 50):.2f}  p95 {np.percentile(values, 95):.2f}"
@@ -112,6 +128,7 @@ PARTS: dict[str, Part] = {
     "start": start,
     "quality": quality,
     "rate": rate,
+    "whole": whole,
     "scale": scale,
 }
 

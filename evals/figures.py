@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from evals.metrics import BY_NAME, GROUP_METRICS, METRICS
 from evals.results import Result
+from evals.robustness import NAME as ROBUSTNESS
+from evals.robustness import flips
 from evals.scorers.abstention import ABSTAINED
-from evals.statistics import interval, percentile
+from evals.statistics import bootstrap, interval, percentile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def figures(results: Sequence[Result]) -> tuple[Figure, ...]:
             found.extend(_mean(suite, metric.name, own))
         found.extend(_precision(suite, own))
         found.extend(_latency(suite, own))
-    return tuple(found)
+    return (*found, *_drop(results))
 
 
 def values(results: Iterable[Result], metric: str) -> list[float]:
@@ -40,9 +42,13 @@ def values(results: Iterable[Result], metric: str) -> list[float]:
 
 
 def show(figure: Figure) -> str:
-    """Write a figure for a person: a share with three digits, a time in its unit."""
-    unit = BY_NAME[figure.metric].unit
-    return f"{figure.value:.0f} {unit}" if unit else f"{figure.value:.3f}".replace(".", ",")
+    """Write a figure for a person."""
+    return write_value(figure.value, BY_NAME[figure.metric].unit)
+
+
+def write_value(value: float, unit: str = "") -> str:
+    """Write a value for a person: a share with three decimals, anything else in its unit."""
+    return f"{value:.0f} {unit}" if unit else f"{value:.3f}".replace(".", ",")
 
 
 def _mean(suite: str, metric: str, results: Sequence[Result]) -> Iterable[Figure]:
@@ -60,6 +66,14 @@ def _precision(suite: str, results: Sequence[Result]) -> Iterable[Figure]:
         low, high = interval(rightly)
         value = sum(rightly) / len(rightly)
         yield Figure(suite, "abstain_precision", value, len(silent), low, high)
+
+
+def _drop(results: Sequence[Result]) -> Iterable[Figure]:
+    """The mean loss of a spelling, over every case that was asked both ways."""
+    losses = [flip.loss for flip in flips(results)]
+    if losses:
+        low, high = bootstrap(losses)
+        yield Figure(ROBUSTNESS, "drop", sum(losses) / len(losses), len(losses), low, high)
 
 
 def _latency(suite: str, results: Sequence[Result]) -> Iterable[Figure]:

@@ -13,7 +13,7 @@ from evals.scorers.answer import cited, direct
 from evals.scorers.consistency import agreement
 from evals.suites import Suite
 
-_HEAD = 120  # characters of a quote that are kept
+HEAD = 90  # characters of a quote that are kept
 GROUP = "group:"
 
 
@@ -63,7 +63,7 @@ def _score(case: Case, record: Record) -> Result:
         outcome=answer.outcome,
         short=direct(answer),
         cited=cited(answer),
-        quotes=tuple(citation.quote[:_HEAD] for citation in answer.citations),
+        quotes=tuple(citation.quote[:HEAD] for citation in answer.citations),
         answer=_digest(answer.text),
         ms=answer.timings_ms.get("total", 0.0),
     )

@@ -1,92 +1,113 @@
-"""Run a suite of cases through the same public functions as the app, and report."""
+"""A run: suites asked once, kept in a folder, scored; the folder can be scored again."""
 
-import argparse
-import sys
-from collections.abc import Iterable, Sequence
-from datetime import date
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from evals.cases import Case, load_cases
-from evals.score import ABSTAINED, Score, score
-from kb.guide import Guide, open_guide
-from kb.records import Outcome
-from kb.settings import read_settings
+from evals.asker import Job
+from evals.console import progress
+from evals.figures import Figure, figures
+from evals.generate import answerer, generate
+from evals.opening import make_ready, open_asker
+from evals.policy import Policy
+from evals.provenance import Provenance, gather
+from evals.records import Record, read_records
+from evals.results import Result, score_suite
+from evals.suites import Suite
+from ingest.errors import VagvisarenError
+from kb.present import to_json
+from kb.settings import Settings
 
-SUITES = Path(__file__).parent / "suites"
+ANSWERS, ABOUT = "answers.jsonl", "run.json"
 
 
-def run_suite(guide: Guide, cases: Iterable[Case], *, as_of: date) -> tuple[Score, ...]:
-    """Ask every case of a suite and score the answers."""
-    return tuple(
-        score(case, guide.ask(case.question, history=case.history, as_of=case.as_of or as_of))
-        for case in cases
-    )
+@dataclass(frozen=True)
+class Run:
+    """What was asked, answered and scored. `about` is the provenance, `seconds` included."""
+
+    suites: tuple[Suite, ...]
+    records: tuple[Record, ...]
+    results: tuple[Result, ...]
+    figures: tuple[Figure, ...]
+    about: dict[str, Any]
 
 
-def figures(scores: Sequence[Score]) -> dict[str, float]:
-    """Return the figures of a run; shares in [0, 1].
+def perform(
+    suites: Sequence[Suite],
+    settings: Settings,
+    *,
+    policy: Policy,
+    folder: Path,
+    workers: int | None = None,
+) -> Run:
+    """Ask every case that the folder does not hold an answer to, and score all.
 
-    `right`: everything asked for happened. `wrong`: answered, but not rightly. `recall` and
-    `precision` are those of abstaining; `over_refusal` is the share of answerable cases refused.
+    Raises:
+        VagvisarenError: the folder holds answers of another program, library, index or setting;
+            the library has nothing to answer from; or the product broke on a question.
     """
-    unanswerable = [s for s in scores if set(s.case.outcomes) and set(s.case.outcomes) <= ABSTAINED]
-    answerable = [s for s in scores if s.case.outcomes == (Outcome.ANSWERED,)]
-    abstained = [s for s in scores if s.answer.outcome in ABSTAINED]
-    return {
-        "cases": len(scores),
-        "right": _share(scores, [s for s in scores if s.right]),
-        "wrong": _share(scores, [s for s in scores if s.wrong]),
-        "answerable": len(answerable),
-        "answerable_right": _share(answerable, [s for s in answerable if s.right]),
-        "over_refusal": _share(
-            answerable, [s for s in answerable if s.answer.outcome in ABSTAINED]
-        ),
-        "unanswerable": len(unanswerable),
-        "recall": _share(unanswerable, [s for s in unanswerable if s.answer.outcome in ABSTAINED]),
-        "precision": _share(abstained, [s for s in abstained if s not in answerable]),
-        "verbatim": _share(scores, [s for s in scores if s.verbatim]),
-    }
+    as_of = settings.as_of or policy.as_of
+    make_ready(settings)
+    digests = {suite.name: suite.digest for suite in suites}
+    provenance = gather(settings, suites=digests, as_of=as_of, seed=policy.seed)
+    before = _open_folder(folder, provenance)
+    jobs = [Job(suite.name, case, as_of, policy.seed) for suite in suites for case in suite.cases]
+    started = time.perf_counter()
+    answer = answerer(partial(open_asker, settings), workers=workers)
+    with progress(len(jobs)) as tell:
+        records = generate(jobs, folder / ANSWERS, answer, tell)
+    seconds = before + time.perf_counter() - started
+    about = asdict(provenance) | {"seconds": round(seconds, 1)}
+    (folder / ABOUT).write_text(to_json(about, indent=1) + "\n", encoding="utf-8")
+    return score(suites, records, about)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the suites named, print figures and every case that is not right."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("suites", nargs="+", help="names in evals/suites, or paths")
-    parser.add_argument("--library", type=Path)
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--as-of", type=date.fromisoformat, default=date.today())
-    parser.add_argument("--quiet", action="store_true", help="figures only")
-    options = parser.parse_args(arguments)
-    guide = open_guide(read_settings(library=options.library, data=options.data))
-    for name in options.suites:
-        path = Path(name) if name.endswith(".jsonl") else SUITES / f"{name}.jsonl"
-        scores = run_suite(guide, load_cases(path), as_of=options.as_of)
-        if not options.quiet:
-            for failed in (s for s in scores if not s.right):
-                sys.stdout.write(_report(failed) + "\n")
-        shown = "  ".join(f"{key} {value:.3g}" for key, value in figures(scores).items())
-        sys.stdout.write(f"{path.stem}: {shown}\n")
-    guide.close()
-    return 0
+def score(suites: Sequence[Suite], records: Sequence[Record], about: dict[str, Any]) -> Run:
+    """Score the answers of a run."""
+    results = tuple(result for suite in suites for result in score_suite(suite, records))
+    return Run(tuple(suites), tuple(records), results, figures(results), about)
 
 
-def _share(all_of: Sequence[Score], some: Sequence[Score]) -> float:
-    return len(some) / len(all_of) if all_of else float("nan")
+def read_about(folder: Path) -> dict[str, Any]:
+    """Return the provenance kept in the folder of a run.
+
+    Raises:
+        VagvisarenError: it is not the folder of a run.
+    """
+    try:
+        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise VagvisarenError(
+            f"{folder} är ingen mapp från en körning. Ange en som vagvisaren eval har skrivit."
+        ) from error
+    return about
 
 
-def _report(failed: Score) -> str:
-    case, answer = failed.case, failed.answer
-    why = [
-        name
-        for name, wrong in (
-            (f"utfall {answer.outcome}", failed.outcome_ok is False),
-            (f"saknar {list(case.must)}", failed.facts_ok is False),
-            (f"får inte {list(case.forbid)}", not failed.clean),
-        )
-        if wrong
-    ]
-    return f"{case.id} {case.question}\n   {'; '.join(why)}\n   {answer.text[:300]!r}"
+def read_run(suites: Sequence[Suite], folder: Path) -> Run:
+    """Score the answers of an earlier run again, by suites as they are now.
+
+    Raises:
+        VagvisarenError: it is not the folder of a run.
+    """
+    return score(suites, read_records(folder / ANSWERS), read_about(folder))
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _open_folder(folder: Path, provenance: Provenance) -> float:
+    """Make the folder, or see to it that it can be gone on with; return seconds already spent."""
+    folder.mkdir(parents=True, exist_ok=True)
+    seconds = 0.0
+    if (folder / ABOUT).exists():
+        about = read_about(folder)
+        if differs := provenance.differs(json.loads(to_json(about))):
+            raise VagvisarenError(
+                f"Svaren i {folder} gavs med annat: {', '.join(differs)}. "
+                "Ange en ny mapp med --out, eller döm de gamla svaren med --score."
+            )
+        seconds = float(about.get("seconds", 0.0))
+    kept = asdict(provenance) | {"seconds": seconds}
+    (folder / ABOUT).write_text(to_json(kept, indent=1) + "\n", encoding="utf-8")
+    return seconds

@@ -1,7 +1,7 @@
 """Suites: a name or a path becomes Cases with the digest of their file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,6 +32,12 @@ def load_suite(name: str, *, folder: Path = SUITES) -> Suite:
         raise VagvisarenError(f"Sviten {name} finns inte. Välj bland {known}, eller ange en fil.")
     digest = "sha256:" + sha256(path.read_bytes()).hexdigest()
     return Suite(path.stem, load_cases(path), digest)
+
+
+def only_critical(suites: Sequence[Suite]) -> tuple[Suite, ...]:
+    """Keep the critical cases; suites without any fall away."""
+    kept = (replace(s, cases=tuple(case for case in s.cases if case.critical)) for s in suites)
+    return tuple(suite for suite in kept if suite.cases)
 
 
 def load_suites(names: Sequence[str], *, folder: Path = SUITES) -> tuple[Suite, ...]:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ingest.markdown import Section, sections, slug, with_anchor
+from ingest.heading import with_anchor
+from ingest.markdown import Section, sections, slug
 
 
 def keep_anchors(before: str, after: str) -> str:

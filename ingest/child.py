@@ -21,8 +21,8 @@ _FORBIDDEN = (
 
 def main(path: str, seconds: str, memory: str) -> None:
     """Convert a file and write the reply to standard output, whatever happens."""
-    _limit(int(seconds), int(memory))
-    sys.addaudithook(_forbid)
+    limit_self(int(seconds), int(memory))
+    sys.addaudithook(forbid)
     sys.stdout.buffer.write(_reply(Path(path)))
     sys.stdout.buffer.flush()
 
@@ -57,7 +57,7 @@ def _memory() -> str:
     )
 
 
-def _limit(seconds: int, memory: int) -> None:
+def limit_self(seconds: int, memory: int) -> None:
     """Set the limits the system keeps; on a system without them the parent's clock remains."""
     try:
         import resource
@@ -74,7 +74,7 @@ def _limit(seconds: int, memory: int) -> None:
         resource.setrlimit(name, (value, value))
 
 
-def _forbid(event: str, _arguments: object) -> None:
+def forbid(event: str, _arguments: object) -> None:
     """Stop what no reader of documents does: nothing in a file may reach out of it."""
     if event.startswith(_FORBIDDEN):
         raise PermissionError(event)

@@ -51,5 +51,13 @@ def read_heading(line: str) -> Heading:
     )
 
 
+def with_anchor(line: str, anchor: str) -> str:
+    """Return a heading line with an explicit anchor, its other attributes kept as written."""
+    match = _ATTRIBUTES.search(line)
+    others = _ANCHOR.sub("", match["inside"]).split() if match else []
+    bare = line[: match.start()] if match else line.rstrip()
+    return f"{bare} {{{' '.join([f'#{anchor}', *others])}}}"
+
+
 def _choice(choices: type[_Choice], value: str | None) -> _Choice | None:
     return choices(value) if value in list(choices) else None

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,11 +34,19 @@ def convert_isolated(
     main module first, which for the web app costs seconds and most of the memory allowed.
     """
     _check_size(path, max_bytes)
+    arguments = [str(path.absolute()), str(math.ceil(seconds)), str(memory)]
+    return decode_reply(run_child("ingest.child", arguments, seconds=seconds))
+
+
+def run_child(module: str, arguments: Sequence[str], *, seconds: float) -> bytes:
+    """Run a module that limits itself, in a new interpreter; return what it wrote.
+
+    Raises:
+        RefusedFileError: it took more than `seconds`, or was killed by one of its limits.
+    """
     with tempfile.TemporaryFile() as reply:
-        command = [sys.executable, "-m", "ingest.child", str(path.absolute())]
-        limits = [str(math.ceil(seconds)), str(memory)]
         child = subprocess.Popen(
-            [*command, *limits],
+            [sys.executable, "-m", module, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=reply,
             stderr=subprocess.DEVNULL,
@@ -53,7 +62,7 @@ def convert_isolated(
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
             raise _too_slow(seconds)
         reply.seek(0)
-        return decode_reply(reply.read())
+        return reply.read()
 
 
 def _check_size(path: Path, max_bytes: int) -> None:

@@ -63,14 +63,6 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "avsnitt"
 
 
-def with_anchor(heading: str, anchor: str) -> str:
-    """Return a heading line with an explicit anchor, its other attributes kept."""
-    match = _ATTRIBUTES.search(heading)
-    inside = _ANCHOR.sub("", match["inside"]).split() if match else []
-    bare = heading[: match.start()] if match else heading.rstrip()
-    return f"{bare} {{{' '.join([f'#{anchor}', *inside])}}}"
-
-
 @cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable("table")

@@ -54,11 +54,14 @@ def carry_corrections(read: str, curated: str, coming: str) -> Carried:
 
 
 def _edits(old: Sequence[Unit], new: Sequence[Unit]) -> list[_Edit]:
-    return [
-        _Edit(i1, i2, tuple(new[j1:j2]))
-        for tag, i1, i2, j1, j2 in _opcodes(old, new)
-        if tag != "equal"
-    ]
+    """Return what a curator did; neighbours that were each reworded are edits of their own."""
+    edits = []
+    for tag, i1, i2, j1, j2 in _opcodes(old, new):
+        if tag == "replace" and i2 - i1 == j2 - j1:
+            edits += [_Edit(i1 + n, i1 + n + 1, (new[j1 + n],)) for n in range(i2 - i1)]
+        elif tag != "equal":
+            edits.append(_Edit(i1, i2, tuple(new[j1:j2])))
+    return edits
 
 
 def _unchanged(old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:

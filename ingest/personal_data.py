@@ -7,14 +7,35 @@ from datetime import date
 from enum import StrEnum
 from unicodedata import decimal
 
-_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d"
+_LAST_FOUR = r"sista\ fyra\W{1,3}(?:siffror\w*\W{1,3})?"
 _NUMBER = re.compile(
-    rf"""(?<![0-9])(?:(?P<century>18|19|20)[\s\-]?)?(?P<year>\d\d)[\s.\-/_]?
-    (?P<month>0[1-9]|1[0-2])[\s.\-/_]?(?P<day>\d\d)
-    \s{{0,2}}[{_HYPHENS}+_]{{0,2}}\s{{0,2}}(?P<serial>\d{{4}})(?![0-9])
+    rf"""(?<![0-9])(?:(?P<century>18|19|20)[\s\-]?)?(?P<year>\d\d)(?P<gap>[\s.\-/_]?)
+    (?P<month>0[1-9]|1[0-2])(?:(?P=gap)|(?<=(?:18|19|20)\d{{4}})-)(?P<day>\d\d)
+    \s{{0,2}}(?:[{_HYPHENS}+_:]{{0,2}}|\*\*[{_HYPHENS}+]?|&\#?\w{{2,6}};
+        |\W{{1,2}}{_LAST_FOUR})\s{{0,2}}
+    (?P<serial>\d{{4}})(?![0-9])
     (?!\s?[-/.]\d\d[-/.]\d\d(?![0-9]))""",  # the serial is a year: another date begins there
     re.VERBOSE,
 )
+# "den 2021-03-31 2023 års plan": a date, then a year. A serial that looks like a year is written so
+# too rarely to stop every such sentence.
+_DATE_AND_YEAR = re.compile(r"\d{4}-\d\d-\d\d\s+(?:19|20)\d\d")
+# Digits set apart in whatever way: only where they are called a number, or all twelve stand evenly.
+_APART = rf"(?:[^\w\n]|_){{0,3}}(?:{_LAST_FOUR})?"
+_SPREAD = (
+    re.compile(
+        rf"""(?:person(?:al)?[\s-]?(?:num\w+|nr|identity)|p-?nr|samordningsn\w+|född)
+        \D{{0,40}}(?P<digits>\d(?:{_APART}\d){{9,11}})(?![0-9])""",
+        re.VERBOSE | re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![0-9])(?<![0-9]\ )(?P<digits>(?:18|19|20)(?:\ \d\d){5}|[12](?:\ \d){11})(?!\ ?\d)",
+        re.VERBOSE,
+    ),
+)
+_CENTURIES = ("18", "19", "20")
+_PARTS = ("century", "year", "month", "day", "serial")
 _PROTECTED = re.compile(
     r"\bskydda(?:d|de)\s+(?:identitet|personuppgifter|folkbokföring|adress)\w*"
     r"|\bsekretess(?:markering|markerad|markerade|skyddad|skyddade)\w*"
@@ -79,23 +100,49 @@ def mask_digits(text: str) -> str:
 
 def _numbers(text: str, today: date) -> Iterator[Finding]:
     plain = re.sub(r"(?![0-9])\d", lambda match: str(decimal(match[0])), text)  # keeps offsets
+    found = list(_compact(plain, today))
+    places = {place for one in found for place in range(one.start, one.end)}
+    found += [one for one in _spread(plain, today) if not places & {one.start, one.end - 1}]
+    yield from sorted(found, key=lambda finding: finding.start)
+
+
+def _compact(plain: str, today: date) -> Iterator[Finding]:
     match = _NUMBER.search(plain)
     while match:
-        kind = _kind(match.groupdict(), today)
+        if _DATE_AND_YEAR.fullmatch(match[0]):
+            kind = None
+        else:
+            kind = _kind("".join(filter(None, match.group(*_PARTS))), today)
         if kind:
             yield Finding(kind, match.start(), match.end())
         match = _NUMBER.search(plain, match.end() if kind else match.start() + 1)
 
 
-def _kind(parts: dict[str, str], today: date) -> PersonalData | None:
-    """Say what the parts of a number are together; None if no one can have it."""
-    digits = parts["year"] + parts["month"] + parts["day"] + parts["serial"]
-    if parts["serial"].startswith("000") or not _has_check_digit(digits):
+def _spread(plain: str, today: date) -> Iterator[Finding]:
+    for match in (match for pattern in _SPREAD for match in pattern.finditer(plain)):
+        start = match.start("digits")
+        digits = list(re.finditer("[0-9]", match["digits"]))
+        for count in (12, 10):
+            end = start + digits[min(count, len(digits)) - 1].end()
+            value = "".join(digit[0] for digit in digits[:count])
+            if not plain[end : end + 1].isdecimal() and (kind := _kind(value, today)):
+                yield Finding(kind, start, end)
+                break
+
+
+def _kind(value: str, today: date) -> PersonalData | None:
+    """Say what ten or twelve digits are; None if no one can have them as a number."""
+    century, digits = value[:-10], value[-10:]
+    if (
+        century not in ("", *_CENTURIES)
+        or digits[-4:].startswith("000")
+        or not _has_check_digit(digits)
+    ):
         return None
-    day = int(parts["day"])
+    day = int(digits[4:6])
     coordination = day > 60
-    for century in (parts["century"],) if parts["century"] else ("18", "19", "20"):
-        if _is_past(century + parts["year"], parts["month"], day - 60 * coordination, today):
+    for first in (century,) if century else _CENTURIES:
+        if _is_past(first + digits[:2], digits[2:4], day - 60 * coordination, today):
             number, other = PersonalData.PERSONAL_NUMBER, PersonalData.COORDINATION_NUMBER
             return other if coordination else number
     return None

@@ -34,10 +34,12 @@ class Places:
         page = self._numbers[bisect_right(self._pages, offset) - 1]
         return Place(page, bisect_right(self._lines, offset))
 
-    def of(self, words: str, *, page: int | None = None) -> Place | None:
-        """Return where words stand first, on the page if one is given; None if nowhere."""
-        at = self._text.find(words) if words else -1
-        first = at
+    def of(self, words: str, *, page: int | None = None, start: int = 0) -> Place | None:
+        """Return where words stand first from `start` on, on the page if one is given.
+
+        Words that are not on that page are looked for on any; None if they stand nowhere.
+        """
+        first = at = self._text.find(words, start) if words else -1
         while at >= 0 and page is not None and self.at(at).page != page:
             at = self._text.find(words, at + 1)
         at = at if at >= 0 else first

@@ -10,8 +10,10 @@ from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
 from kb import commands
 from kb.arguments import Verbs, a_count, a_date
+from kb.check.command import run_check
 from kb.council.cli import add_council
 from kb.explain import explain
+from kb.ingesting.command import run_ingest
 from kb.journal.cli import add_journal, add_receipt
 from kb.settings import read_settings
 
@@ -83,13 +85,26 @@ def _add_ingest(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("--valid-to", type=a_date, metavar="DATUM")
     verb.add_argument("--status", type=Status, choices=list(Status), metavar="STATUS")
     verb.add_argument("--publish", action="store_true", help="sätt status published")
-    verb.set_defaults(run=commands.run_ingest)
+    verb.add_argument(
+        "--preview", action="store_true", help="visa text, förslag och varningar; skriv inget"
+    )
+    verb.add_argument(
+        "--report", type=Path, metavar="FIL.html", help="skriv en rapport att granska"
+    )
+    verb.add_argument(
+        "--personal-data-reviewed", action="append", default=[], metavar="FIL",
+        help="filen (namn utan mapp) får publiceras fast den har personnummer; en gång per fil",
+    )  # fmt: skip
+    verb.set_defaults(run=run_ingest)
 
 
 def _add_sync(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("sync", parents=[shared], help="gör indexet lika med biblioteket")
     verb.add_argument("--rebuild", action="store_true", help="bygg om allt från början")
     verb.add_argument("--dry-run", action="store_true", help="visa bara vad som skulle hända")
+    verb.add_argument(
+        "--accept-removals", action="store_true", help="även om många dokument har försvunnit"
+    )
     verb.set_defaults(run=commands.run_sync)
 
 
@@ -118,6 +133,16 @@ def _add_ask(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.set_defaults(run=commands.run_ask)
 
 
+def _add_check(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    verb = verbs.add_parser(
+        "check", parents=[shared], help="granska bibliotekets texter innan de publiceras"
+    )
+    verb.add_argument(
+        "--as-of", type=a_date, metavar="DATUM", help="granska som om det vore den dagen"
+    )
+    verb.set_defaults(run=run_check)
+
+
 def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("serve", parents=[shared], help="starta webbchatten")
     verb.add_argument("--host", help="adress att lyssna på (VAGVISAREN_HOST)")
@@ -126,9 +151,21 @@ def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _add_eval(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
-    verb = verbs.add_parser("eval", parents=[shared], help="kör testfall och döm")
+    verb = verbs.add_parser("eval", parents=[shared], help="kör testfall, döm och rapportera")
     verb.add_argument("suites", nargs="*", metavar="SVIT", help="namn i evals/suites, eller filer")
+    verb.add_argument("--gate", action="store_true", help="avsluta med 1 om policyn inte hålls")
+    verb.add_argument("--critical", action="store_true", help="bara de kritiska testfallen")
+    verb.add_argument("--baseline", metavar="B", help="utgåva att jämföra med; annars den senaste")
     verb.add_argument("--out", type=Path, metavar="DIR", help="mapp för svar och rapport")
+    verb.add_argument("--score", type=Path, metavar="DIR", help="döm svaren i en gammal körning")
+    verb.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("A", "B"),
+        help="jämför två körningar, bibliotek, datamappar eller inställningar (namn=värde)",
+    )
+    verb.add_argument("--approve", metavar="ROLL", help="godkänn körningen som ny baslinje")
+    verb.add_argument("--release", metavar="R", help="utgåva som godkänns; annars programmets")
     verb.add_argument(
         "--as-of", type=a_date, metavar="DATUM", help="fråga som om det vore den dagen"
     )
@@ -146,6 +183,7 @@ _VERBS = (
     _add_sync,
     _add_search,
     _add_ask,
+    _add_check,
     _add_serve,
     _add_eval,
     add_journal,

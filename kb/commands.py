@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
@@ -11,51 +11,29 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ingest.errors import VagvisarenError
-from ingest.intake import Overrides, intake
 from kb import present
 from kb.doctor import Level, examine
 from kb.draft import Draft
 from kb.guide import Guide, open_guide, open_tools
 from kb.index.sync import SyncReport, sync
+from kb.ingesting.progress import showing
 from kb.library import load_library
+from kb.originals import Originals
 from kb.records import Outcome, Turn
+from kb.removals import find_vanished, refuse_mass_removal
 from kb.settings import Settings
-
-_OUTCOMES = {
-    "added": "tillagd",
-    "changed": "ändrad",
-    "unchanged": "oförändrad",
-    "refused": "avvisad",
-}
-
-
-def run_ingest(options: argparse.Namespace, settings: Settings) -> bool:
-    """Convert files into Documents of the library, one line per file."""
-    overrides = Overrides(
-        kind=options.kind,
-        title=options.title,
-        year=options.year,
-        valid_from=options.valid_from,
-        valid_to=options.valid_to,
-        status=options.status,
-    )
-    refused = False
-    for outcome in intake(
-        options.paths, library=settings.library, overrides=overrides, publish=options.publish
-    ):
-        refused = refused or outcome.outcome == "refused"
-        if options.json:
-            _say(present.to_json(present.ingest_json(outcome)))
-        else:
-            _say(f"{_OUTCOMES[outcome.outcome]}: {outcome.path}{_because(outcome.reason)}")
-            for warning in outcome.warnings:
-                _say(f"  varning: {warning}")
-    return refused
 
 
 def run_sync(options: argparse.Namespace, settings: Settings) -> bool:
     """Bring the index level with the library and say what changed."""
-    report = bring_level(settings, rebuild=options.rebuild, dry_run=options.dry_run)
+    with showing(0, unit="dokument") as bar:
+        report = bring_level(
+            settings,
+            rebuild=options.rebuild,
+            dry_run=options.dry_run,
+            accept_removals=options.accept_removals,
+            progress=bar.reach,
+        )
     if options.json:
         _say(present.to_json(present.sync_json(report)))
     else:
@@ -130,11 +108,19 @@ def run_doctor(options: argparse.Namespace, settings: Settings) -> bool:
     return any(check.level is Level.FAIL for check in checks)
 
 
-def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = False) -> SyncReport:
+def bring_level(
+    settings: Settings,
+    *,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    accept_removals: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> SyncReport:
     """Bring the index level with the library; what could not be read is in the report.
 
     Raises:
-        VagvisarenError: the library is empty and the index is not; `rebuild` empties it.
+        VagvisarenError: the library is empty, or has lost more than a share of what the index
+            has of it; `rebuild` and, for the second, `accept_removals` do it all the same.
     """
     library = load_library(settings.library)
     embedder, analyser = open_tools(settings)
@@ -149,17 +135,25 @@ def bring_level(settings: Settings, *, rebuild: bool = False, dry_run: bool = Fa
             today=settings.as_of or date.today(),
             rebuild=rebuild,
             dry_run=only_look,
+            progress=progress,
             chroma_url=settings.chroma_url,
         )
 
-    if not library.documents and not rebuild and bring(only_look=True).dropped:
-        raise VagvisarenError(
-            f"Biblioteket {settings.library} är tomt; indexet är inte ändrat. "
-            "Kontrollera --library, eller töm indexet med --rebuild."
-        )
+    if not (rebuild or dry_run):
+        ahead = bring(only_look=True)
+        if not library.documents and ahead.dropped:
+            raise VagvisarenError(
+                f"Biblioteket {settings.library} är tomt; indexet är inte ändrat. "
+                "Kontrollera --library, eller töm indexet med --rebuild."
+            )
+        if not accept_removals and _is_of_library(settings):
+            ids = {document.front.id for document in library.documents}
+            indexed = ahead.dropped + ahead.changed + ahead.unchanged
+            refuse_mass_removal(find_vanished(ahead.gone, ids), indexed=indexed)
     report = bring(only_look=dry_run)
     if not dry_run:
         _library_mark(settings).write_text(str(settings.library.resolve()), encoding="utf-8")
+        Originals(settings.library, settings.data).prune(library.documents)
     return replace(report, skipped=(*library.refused, *report.skipped))
 
 
@@ -241,10 +235,6 @@ def _turns(history: Any) -> Iterator[Turn]:
             yield Turn(str(item["question"]), str(item.get("answer", "")))
         elif item.get("role") == "user":
             yield Turn(str(item.get("content", "")))
-
-
-def _because(reason: str | None) -> str:
-    return f" ({reason})" if reason else ""
 
 
 def _say(text: str, *, to: TextIO | None = None) -> None:

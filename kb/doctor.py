@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from ingest.errors import VagvisarenError
+from ingest.screening import look_through, stopping
+from kb.check.finding import Severity
+from kb.check.run import check_library
 from kb.guide import open_tools
 from kb.index.reader import open_index
 from kb.index.sync import sync
@@ -40,7 +43,7 @@ class Check:
 def examine(settings: Settings) -> tuple[Check, ...]:
     """Look at everything an answer depends on; a check that cannot run is a FAIL, not an error."""
     checks: list[Check] = []
-    for look in (_python, _library, _data_folder, _disk, _index, _journal):
+    for look in (_python, _library, _guidance, _data_folder, _disk, _index, _journal):
         try:
             checks.extend(look(settings))
         except (VagvisarenError, OSError) as error:
@@ -84,6 +87,26 @@ def _library(settings: Settings) -> Iterator[Check]:
             f"passerat datum: {', '.join(overdue)}",
             "Låt AI-rådet granska.",
         )
+    today = settings.as_of or date.today()
+    looked = ((d, look_through(d, today=today, public=settings.contacts)) for d in published)
+    if numbered := [document.key for document, seen in looked if stopping(seen)]:
+        yield Check(
+            "Personnummer",
+            Level.WARN,
+            f"står i publicerade dokument: {', '.join(numbered)}",
+            "Ta bort dem, eller dra tillbaka dokumentet, och kör vagvisaren sync.",
+        )
+
+
+def _guidance(settings: Settings) -> Iterator[Check]:
+    report = check_library(settings.library, today=settings.as_of or date.today())
+    faulty = report.count(Severity.ERROR) > 0
+    yield Check(
+        "Vägledning",
+        Level.WARN if faulty else Level.OK,
+        report.summary,
+        "Kör vagvisaren check och rätta felen." if faulty else "",
+    )
 
 
 def _data_folder(settings: Settings) -> Iterator[Check]:
@@ -179,6 +202,7 @@ def _existing(path: Path) -> Path:
 _NAMES: dict[Callable[[Settings], Iterator[Check]], str] = {
     _python: "Python",
     _library: "Bibliotek",
+    _guidance: "Vägledning",
     _data_folder: "Datamapp",
     _disk: "Disk",
     _index: "Index",

@@ -33,6 +33,7 @@ class Draft:
     choice: Choice | None = None
     older_choice: Choice | None = None
     support: Support | None = None
+    in_parts: bool = False
     decision: Decision | None = None
     rules: tuple[Passage, ...] = ()
     composition: Composition | None = None

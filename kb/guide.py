@@ -15,8 +15,9 @@ from ingest.tables import parse_table
 from kb.answer.alarm import read_alarms
 from kb.answer.decide import read_vocabulary as read_table_words
 from kb.answer.scope import Scope, read_scope
-from kb.answer.scoring import Scorer, load_weights, telling
+from kb.answer.scoring import Scorer, telling
 from kb.answer.understand import detect_language
+from kb.answer.weights import load_weights
 from kb.draft import Draft
 from kb.embedding.model import Embedder, open_embedding
 from kb.index.reader import Index, open_index
@@ -188,7 +189,7 @@ def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
         SettingsError: the embedding cannot be opened.
     """
     embedder, analyser = open_tools(settings)
-    scope = read_scope(embedder.embed_questions)
+    scope = read_scope(embedder.embed_questions, analyser)
 
     def open_index_tools() -> Tools:
         index = open_index(
@@ -217,6 +218,7 @@ def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Sco
             terms=lru_cache(maxsize=REMEMBERED)(analyser.terms),
             content_terms=lru_cache(maxsize=REMEMBERED)(analyser.content_terms),
             span_vectors=lambda passage: index.span_vectors(passage.id),
+            question_vectors=lambda passage: index.question_vectors(passage.id),
             idf=telling(index.lexical),
             weights=load_weights(),
         ),

@@ -6,6 +6,7 @@ from pathlib import Path
 from ingest.document import Document
 from ingest.errors import FrontMatterError, TableError, VagvisarenError
 from ingest.front_matter import load
+from ingest.shelf import is_apart
 from ingest.tables import parse_table
 
 
@@ -35,7 +36,7 @@ def load_library(folder: Path) -> Library:
     documents: dict[str, Document] = {}
     refused: list[tuple[str, str]] = []
     for path in sorted(folder.rglob("*.md")):
-        if _is_apart(path.relative_to(folder)):
+        if is_apart(path.relative_to(folder)):
             continue
         name = str(path.relative_to(folder))
         try:
@@ -66,12 +67,6 @@ def _load_tables(folder: Path) -> tuple[dict[str, str], list[tuple[str, str]]]:
         else:
             tables[path.name] = source
     return tables, refused
-
-
-def _is_apart(path: Path) -> bool:
-    """Say whether a file is not a Document: originals, tables, hidden files, README."""
-    parts = {"originals", "tables"} & set(path.parts[:-1])
-    return bool(parts) or path.name == "README.md" or any(p.startswith(".") for p in path.parts)
 
 
 def _same_key(document: Document, twin: Document) -> str:

@@ -1,6 +1,5 @@
 """The public sentence of every outcome and the role to ask, from files anyone can read."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,16 +7,22 @@ from typing import Any
 
 import yaml
 
+from kb.language.expressions import WHOLE, read_expressions, said
+from kb.language.swedish import Analyser
 from kb.records import Language, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A topic, the words that speak for it, and the role to ask, per language."""
+    """A topic, the words that speak for it, and the role to ask, per language.
+
+    `whole` says that its words do not count inside compounds.
+    """
 
     topic: str
     words: tuple[str, ...]
     role: dict[str, str]
+    whole: bool = False
 
 
 def public_sentence(outcome: Outcome, language: Language, **values: str) -> str:
@@ -30,17 +35,18 @@ def notice_text(kind: str, language: Language, **values: str) -> str:
     return _notices()[kind][language].format(**values)
 
 
-def contact_for(
-    question_terms: Sequence[str], language: Language, *, terms: Callable[[str], Sequence[str]]
-) -> str:
-    """Return the role to ask: the topic that shares most terms with the question.
+def contact_for(question: str, language: Language, *, analyser: Analyser) -> str:
+    """Return the role to ask: the topic whose words the question says most of.
 
-    `terms` analyses a topic's words the way the question was analysed. The last topic, without
-    words, is the one to ask when nothing fits.
+    A word inside a compound counts half. The last topic, without words, is the one to ask when
+    nothing fits.
     """
-    asked = set(question_terms)
+    found = said(analyser.tokens(question))
     topics = _contacts()
-    scores = [len(asked & set(terms(" ".join(contact.words)))) for contact in topics]
+    scores = []
+    for contact in topics:
+        counts = (found.get(word, 0) for word in read_expressions(contact.words, analyser))
+        scores.append(sum(count for count in counts if count == WHOLE or not contact.whole))
     best = max(range(len(topics)), key=lambda place: (scores[place], -place))
     return (topics[best] if scores[best] else topics[-1]).role[language]
 
@@ -59,7 +65,12 @@ def _notices() -> dict[str, dict[str, str]]:
 @cache
 def _contacts() -> tuple[Contact, ...]:
     return tuple(
-        Contact(item["topic"], tuple(item["words"]), {"sv": item["sv"], "en": item["en"]})
+        Contact(
+            topic=item["topic"],
+            words=tuple(item["words"]),
+            role={"sv": item["sv"], "en": item["en"]},
+            whole=item.get("whole", False),
+        )
         for item in _read("contacts.yaml")
     )
 

@@ -7,9 +7,10 @@ from kb.answer.alarm import lead_with, raised
 from kb.answer.choose import choose
 from kb.answer.compose import cite, compose, group, quote_plainly, say
 from kb.answer.decide import decide
+from kb.answer.parts import parts_of
 from kb.answer.ruled import compose_ruling
-from kb.answer.scoring import Reading
-from kb.answer.screen import screen
+from kb.answer.scoring import Known, Reading
+from kb.answer.screen import Screened, screen
 from kb.answer.support import weigh_support
 from kb.answer.understand import Question, detect_language, understand
 from kb.answer.verify import holds
@@ -56,9 +57,13 @@ def lead_with_alarm(draft: Draft, tools: Tools) -> Draft:
 
 
 def turn_back_personal_data(draft: Draft, tools: Tools) -> Draft:
-    """Screen the question; personal data ends the turn, steering is left out."""
+    """Screen the question; personal data ends the turn, steering is left out.
+
+    An earlier turn with personal data is forgotten.
+    """
     screened = screen(draft.asked, today=draft.as_of)
-    draft = replace(draft, screened=screened)
+    history = tuple(t for t in draft.history if not screen(t.question, today=draft.as_of).findings)
+    draft = replace(draft, screened=screened, history=history)
     if screened.findings:
         kinds = sorted({finding.kind for finding in screened.findings})
         return replace(draft, outcome=Outcome.REDACT_FIRST, values={"found": ", ".join(kinds)})
@@ -140,6 +145,30 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
     return replace(older, notices=(*draft.notices, notice))
 
 
+def answer_every_part(draft: Draft, tools: Tools) -> Draft:
+    """Where a question asks two things, and each has its own answer, give both in order."""
+    question = _question(draft)
+    parts = parts_of(question.text)
+    if len(parts) == 1 or question.compares:
+        return draft
+    answers = [_ask_part(draft, part, tools) for part in parts]
+    choices = [one.choice for one in answers if one.choice and one.support and one.support.enough]
+    apart = {choice.hits[0].passage.id for choice in choices}
+    if len(choices) < len(parts) or len(apart) < 2:
+        return draft
+    first = choices[0]
+    return replace(
+        draft,
+        choice=replace(
+            first,
+            hits=tuple(dict.fromkeys(c.hits[0] for c in choices)) + first.hits[1:],
+            units=tuple(dict.fromkeys(unit for choice in choices for unit in choice.units)),
+        ),
+        support=answers[0].support,
+        in_parts=True,
+    )
+
+
 def look_in_tables(draft: Draft, tools: Tools) -> Draft:
     """Let a decision table settle the question, if every rule it leans on is in force."""
     for words in tools.tables:
@@ -166,12 +195,10 @@ def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
     if draft.vector is None:
         raise ValueError("retrieve first")
     nearest = max((hit.dense for hit in (*draft.hits, *draft.older)), default=0.0)
-    said = draft.choice.coverage if draft.choice else 0.0
-    if not tools.scope.contains(draft.vector, nearest_passage=nearest, said=said):
+    tokens = tools.analyser.tokens(question.text)
+    if not tools.scope.contains(draft.vector, tokens, nearest_passage=nearest):
         return replace(draft, outcome=Outcome.OUT_OF_SCOPE)
-    contact = contact_for(
-        tools.analyser.terms(question.text), question.language, terms=tools.analyser.terms
-    )
+    contact = contact_for(question.text, question.language, analyser=tools.analyser)
     draft = replace(draft, outcome=Outcome.NOT_COVERED, values={"contact": contact})
     return _show_nearest(draft, tools) if draft.support and draft.support.near else draft
 
@@ -194,7 +221,7 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
         _question(draft),
         draft.choice,
         front=tools.front,
-        asked_before=tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage),
+        known=Known() if draft.in_parts else _known(draft, tools),
     )
     draft = replace(draft, composition=composition)
     return _mention_older(draft, tools)
@@ -214,6 +241,7 @@ STEPS: tuple[Step, ...] = (
     read_question,
     find_passages,
     choose_sentences,
+    answer_every_part,
     look_in_tables,
     abstain_without_support,
     quote_answer,
@@ -225,6 +253,16 @@ def _question(draft: Draft) -> Question:
     if draft.question is None:
         raise ValueError("understand the question first")
     return draft.question
+
+
+def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:
+    """Find and choose for one part of a question as if it had been asked alone."""
+    language = _question(draft).language
+    alone = Draft(part, draft.as_of, language=language, audience=draft.audience)
+    alone = replace(alone, screened=Screened(part, steered=False, findings=()))
+    for step in (read_question, find_passages, choose_sentences):
+        alone = step(alone, tools)
+    return alone
 
 
 def _fits_years(hit: Hit, tools: Tools, *, named: frozenset[int], strange: frozenset[int]) -> bool:
@@ -244,14 +282,7 @@ def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
     choice = choose(_reading(draft), hits, scorer=tools.scorer, year_of=tools.year_of)
     if choice is None:
         return draft
-    weighed = weigh_support(
-        question,
-        choice,
-        draft.wanted,
-        idf=tools.scorer.idf,
-        known=tools.knows,
-        terms=tools.scorer.terms,
-    )
+    weighed = weigh_support(question, choice, words=len(draft.wanted))
     return replace(draft, choice=choice, support=weighed)
 
 
@@ -262,6 +293,12 @@ def _leads(one: Draft, other: Draft, lead: float) -> bool:
     return one.choice.score - other.choice.score >= lead
 
 
+def _known(draft: Draft, tools: Tools) -> Known:
+    if draft.choice is None:
+        raise ValueError("choose first")
+    return tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage)
+
+
 def _reading(draft: Draft) -> Reading:
     if draft.vector is None:
         raise ValueError("retrieve first")
@@ -269,10 +306,15 @@ def _reading(draft: Draft) -> Reading:
 
 
 def _show_nearest(draft: Draft, tools: Tools) -> Draft:
-    """Quote the passage that comes nearest, without calling it an answer."""
+    """Quote the passage that comes nearest, without calling it an answer.
+
+    An older edition is quoted only where its year is asked for: nothing here would say that it is.
+    """
     if draft.choice is None:
         return draft
     best = draft.choice.units[0].hit
+    if not best.current and tools.year_of(best) not in _question(draft).years:
+        return draft
     units = tuple(scored for scored in draft.choice.units if scored.hit is best)
     quotes = quote_plainly(replace(draft.choice, units=units), front=tools.front)
     if not all(holds(citation, tools.index.passage) for citation in quotes.citations):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ingest.intake import FileOutcome
+from ingest.taken import FileOutcome
 from kb.doctor import Check
 from kb.index.sync import SyncReport
 from kb.records import Answer, Citation, Hit, Language
@@ -70,6 +70,7 @@ def sync_text(report: SyncReport) -> str:
         f"{report.added} tillagda, {report.changed} ändrade, {report.dropped} borttagna, "
         f"{report.unchanged} oförändrade (generation {report.generation}, {report.seconds:.1f} s)"
     ]
+    lines += [f"borttagen ur indexet: {key}" for key in report.gone]
     lines += [f"hoppade över {path}: {reason}" for path, reason in report.skipped]
     lines += [f"obs: {note}" for note in report.notes]
     return "\n".join(lines)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableValueError
 
+from ingest.contact_data import PublicContacts, read_public_contacts
 from ingest.errors import SettingsError
 from kb.journal.records import Retained, Role
 
@@ -41,6 +42,10 @@ class Settings(BaseSettings):
     port: int = Field(
         default=7860, ge=0, le=65535, description="Port of the web app; 0 picks a free one."
     )
+    public_contacts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Contacts that may be published: domains, addresses, numbers, with commas.",
+    )
     as_of: date | None = Field(
         default=None, description="Answer as of this day; unset means today."
     )
@@ -62,6 +67,22 @@ class Settings(BaseSettings):
     actor: str | None = Field(
         default=None, description="Who acts on the command line; unset means the login."
     )
+
+    @field_validator("public_contacts", mode="before")
+    @classmethod
+    def _read_contacts(cls, value: object) -> object:
+        entries = value.split(",") if isinstance(value, str) else value
+        if isinstance(entries, (list, tuple)):
+            try:
+                read_public_contacts(entries)
+            except SettingsError as error:
+                raise ValueError(str(error)) from error
+        return entries
+
+    @property
+    def contacts(self) -> PublicContacts:
+        """Return the contact details that the council has made public."""
+        return read_public_contacts(self.public_contacts)
 
     @property
     def models(self) -> Path:

@@ -13,16 +13,24 @@ from kb.settings import Settings
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^vagvisaren .+$", README, re.MULTILINE)
+GUIDES = sorted((ROOT / "docs/guides").glob("*.md"))
+SHOWN = [
+    command
+    for guide in GUIDES
+    for command in re.findall(r"^vagvisaren .+$", guide.read_text(encoding="utf-8"), re.MULTILINE)
+]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_of_the_readme_parses(command: str) -> None:
+@pytest.mark.parametrize("command", [*COMMANDS, *SHOWN])
+def test_every_command_of_readme_and_guides_parses(command: str) -> None:
     assert callable(build_parser().parse_args(shlex.split(command)[1:]).run)
 
 
 def test_the_readme_shows_every_verb() -> None:
     verbs = {shlex.split(command)[1] for command in COMMANDS}
-    assert verbs == set("ask search ingest sync council journal receipt doctor serve".split())
+    assert verbs == set(
+        "ask search ingest sync check council journal receipt doctor eval serve".split()
+    )
     help_text = build_parser().format_help()
     assert all(verb in help_text for verb in verbs)
 

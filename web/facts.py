@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from ingest.document import Basis, Kind, Norm, Status
-from kb.rules import basis_meaning, rule_label
+from ingest.document import Basis, Kind, Status
+from kb.rules import basis_meaning
 from web.texts import Wording
 
 
@@ -69,13 +69,10 @@ def facts_of(
     )
 
 
-def rule_facts(norm: Norm | None, basis: Basis | None, words: Wording) -> tuple[Fact, ...]:
-    """State how strong a rule is and what it rests on; nothing for a section that is no rule."""
-    stated = (
-        (words.say("rule"), rule_label(norm, basis, words.language)),
-        (words.say("basis"), basis_meaning(basis, words.language) if norm else ""),
-    )
-    return tuple(Fact(label, value) for label, value in stated if value)
+def rule_facts(basis: Basis | None, words: Wording) -> tuple[Fact, ...]:
+    """State what it means that a rule rests on what it does; nothing where it is not said."""
+    meaning = basis_meaning(basis, words.language)
+    return (Fact(words.say("basis"), meaning),) if meaning else ()
 
 
 def _unpublished(status: Status, words: Wording) -> tuple[Fact, ...]:

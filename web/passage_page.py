@@ -67,7 +67,7 @@ def render_passage(
     """Show a passage between the texts around it, with every fact of its Document."""
     front, passage = found.front, found.passage
     facts = (
-        *rule_facts(passage.norm, passage.basis, page),
+        *rule_facts(passage.basis, page),
         *facts_of(front, headings=passage.headings, page=passage.page, words=page, today=today),
     )
     template = templates().get_template("passage.html")

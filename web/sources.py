@@ -50,7 +50,7 @@ def source_of(
     return Source(
         citation=citation,
         rule=rule_label(citation.norm, citation.basis, page.language),
-        facts=(*rule_facts(citation.norm, citation.basis, page), *facts),
+        facts=(*rule_facts(citation.basis, page), *facts),
         blocks=render_blocks(text, inline=marker(citation.quote)),
         link=passage_link(citation, text=text, page=page),
     )

@@ -12,6 +12,15 @@ _DIRECT = {
     "ja": "Ja", "yes": "Ja", "nej": "Nej", "no": "Nej", "bara om": "Bara om", "only if": "Bara om",
 }  # fmt: skip
 
+OUTCOMES = {
+    Outcome.ANSWERED: "besvarad",
+    Outcome.NOT_COVERED: "framgår inte",
+    Outcome.OUT_OF_SCOPE: "utanför området",
+    Outcome.REDACT_FIRST: "personuppgifter",
+    Outcome.REFUSED: "styrförsök",
+    Outcome.FAILED: "tekniskt fel",
+}
+
 
 def outcome(case: Case, record: Record) -> float | None:
     """Say whether the turn ended in an allowed way."""
@@ -22,8 +31,7 @@ def must(case: Case, record: Record) -> float | None:
     """Say whether every fact is told; an answer that had to be given and was not tells none."""
     if not case.must:
         return None
-    text = normalise(heard(record.answer))
-    return float(_ends_rightly(case, record) and all(says(entry, text) for entry in case.must))
+    return float(_ends_rightly(case, record) and tells(case, record.answer))
 
 
 def forbid(case: Case, record: Record) -> float | None:
@@ -64,6 +72,12 @@ def citation_precision(case: Case, record: Record) -> float | None:
     return len(gold | telling) / len(citations) if citations else 0.0
 
 
+def tells(case: Case, answer: Answer) -> bool:
+    """Say whether an answer tells every fact that a case demands, if any."""
+    text = normalise(heard(answer))
+    return all(says(entry, text) for entry in case.must)
+
+
 def direct(answer: Answer) -> str:
     """Return the direct answer as one of `SHORT`; its own words if it is none of them."""
     said = normalise(answer.short).strip(" .")
@@ -77,16 +91,20 @@ def why_not(case: Case, record: Record) -> tuple[str, ...]:
     told = " ".join(entry for entry in case.forbid if says(entry, text))
     lacking = "; ".join(entry for entry in case.must if not says(entry, text))
     reasons = (
-        (outcome(case, record) == 0, f"utfallet är {said.outcome}, inte {_or(case.outcomes)}"),
+        (
+            outcome(case, record) == 0,
+            f"utfallet är {_or([said.outcome])}, inte {_or(case.outcomes)}",
+        ),
         (bool(lacking), f"saknar: {lacking}"),
         (bool(told), f"säger: {told}"),
-        (short(case, record) == 0, f"direkt svar '{direct(said)}', inte {_or(case.short)}"),
+        (short(case, record) == 0, f"direkt svar {_or([direct(said)])}, inte {_or(case.short)}"),
     )
     return tuple(text for holds, text in reasons if holds)
 
 
 def _or(choices: Sequence[str]) -> str:
-    return " eller ".join(f"'{choice}'" for choice in choices)
+    names: dict[str, str] = {str(outcome): label for outcome, label in OUTCOMES.items()}
+    return " eller ".join(f"”{names.get(choice, choice)}”" for choice in choices)
 
 
 def cited(answer: Answer) -> tuple[str, ...]:

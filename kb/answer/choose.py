@@ -2,30 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from kb.answer.scoring import Reading, Scored, Scorer
 from kb.records import Hit
+
+LEAD_ALONE = 0.05  # lead of a passage when every hit is of its own document
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What was chosen: hits in order of how well they answer, and the units to quote.
 
-    `score` is that of the best passage.
-    `coverage` is the share of the question's content words that the best passage says,
-    `unit_coverage` the share that the quoted units and its headings say; `said` and `heard` are the
-    terms of the quoted units and of the best passage.
+    `coverage` is the share of the question's content words that the best passage and the
+    questions written for it say; `typed` says that a quoted unit holds a value of the asked kind.
+    `score` is that of the best passage, `lead` how far it is ahead of every other document's.
     """
 
     hits: tuple[Hit, ...]
     units: tuple[Scored, ...]
     coverage: float
-    unit_coverage: float
     typed: bool
     score: float = 0.0
-    said: tuple[str, ...] = ()
-    heard: tuple[str, ...] = ()
+    lead: float = LEAD_ALONE
 
 
 def choose(
@@ -53,17 +51,19 @@ def choose(
         limit = scores[best.passage.id] - scorer.weights.close_passage
         close = [hit for hit in ranked[1:4] if scores[hit.passage.id] >= limit]
         units = _with_additions(reading, best, close, scorer=scorer)
-    said = list(chain.from_iterable(scorer.terms(scored.unit.text) for scored in units))
-    said += scorer.terms(" ".join(best.passage.headings))
+    rivals = [
+        scores[hit.passage.id]
+        for hit in ranked
+        if hit.passage.document_id != best.passage.document_id
+    ]
+    score = scores[best.passage.id]
     return Choice(
         hits=tuple(ranked),
         units=tuple(units),
-        coverage=scorer.coverage(reading.wanted, scorer.terms(best.passage.index_text)),
-        unit_coverage=scorer.coverage(reading.wanted, said),
+        coverage=scorer.coverage(reading.wanted, scorer.heard(best.passage)),
         typed=any(scored.typed for scored in units),
-        score=scores[best.passage.id],
-        said=tuple(said),
-        heard=tuple(scorer.terms(best.passage.index_text)),
+        score=score,
+        lead=score - max(rivals) if rivals else LEAD_ALONE,
     )
 
 

@@ -6,15 +6,10 @@ from dataclasses import dataclass, replace
 from ingest.document import FrontMatter, Passage
 from kb.answer.choose import Choice
 from kb.answer.direct import direct_answer
-from kb.answer.scoring import Scored
+from kb.answer.scoring import Known, Scored
 from kb.answer.understand import Question
 from kb.answer.units import units_of
 from kb.records import Citation, Hit
-
-# Shares of words, both ways, that a question must have in common with a known one (a question
-# written for the section, or its heading): for a rule's norm to settle it, and for the section's
-# own Ja or Nej to stand.
-SAME_MATTER, SAME_QUESTION = 0.5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,12 @@ def compose(
     choice: Choice,
     *,
     front: Callable[[str, str], FrontMatter],
-    asked_before: float,
+    known: Known,
 ) -> Composition:
     """Compose an answer from what was chosen.
 
-    `front(document_id, edition)` gives a document's front matter; `asked_before` is how
-    much the question is one that the best passage was written for, both ways, in [0, 1].
+    `front(document_id, edition)` gives a document's front matter; `known` is the question that the
+    best passage was written for and that is likest to what is asked.
     """
     quotes = group(choice.units)
     citations = tuple(
@@ -63,13 +58,8 @@ def compose(
     )
     main = choice.hits[0].passage
     first = quotes[0]
-    direct = direct_answer(
-        question,
-        main,
-        first.text,
-        sure=first.units[0].hit.passage is main and asked_before >= SAME_MATTER,
-        same=asked_before >= SAME_QUESTION,
-    )
+    of_main = first.units[0].hit.passage is main
+    direct = direct_answer(question, main, first.text, known=known if of_main else Known())
     if direct.cut:
         citations = (replace(citations[0], quote=citations[0].quote[direct.cut :]), *citations[1:])
     return Composition(direct.short, lay_out(direct.short, citations), citations)

@@ -9,10 +9,22 @@ import yaml
 
 from ingest.decision_table import Verdict
 from ingest.document import Norm, Passage
+from kb.answer.scoring import Known
 from kb.answer.understand import Expects, Question
 from kb.records import Language
 
 _LEAD = re.compile(r"^(Ja|Nej)\b[,.]?\s+")
+# Shares of words, both ways, that a question must have in common with a known one (a question
+# written for the section, or its heading): for a rule's norm to settle it, and for the section's
+# own Ja or Nej to stand.
+SAME_MATTER, SAME_QUESTION = 0.55, 0.8
+# What a norm answers to each kind of question, by the names of `data/polarity.yaml`.
+_MEANS: dict[str, dict[Norm, str]] = {
+    "asks_forbidden": {Norm.MUST_NOT: "ja", Norm.MAY: "nej"},
+    "asks_duty": {Norm.MUST: "ja"},
+    "asks_leave": {Norm.MUST_NOT: "nej", Norm.MAY: "ja", Norm.MAY_IF: "bara om"},
+}
+_TURNED = {Verdict.NO: Verdict.YES, Verdict.YES: Verdict.NO}
 _WORDS: dict[str, dict[Language, str]] = {
     "ja": {"sv": "Ja.", "en": "Yes."},
     "nej": {"sv": "Nej.", "en": "No."},
@@ -35,31 +47,40 @@ class Direct:
     cut: int = 0
 
 
-def direct_answer(
-    question: Question, passage: Passage, first: str, *, sure: bool, same: bool
-) -> Direct:
+def direct_answer(question: Question, passage: Passage, first: str, *, known: Known) -> Direct:
     """Return the direct answer to a question from the passage that settles it.
 
-    `first` is the first quoted sentence. `sure` says that the passage covers what is asked
-    about; without it no direct answer is given, only quotes. `same` says that the section was
-    written for just this question: only then does its own Ja or Nej stand.
+    `first` is the first quoted sentence, `known` the question likest to what is asked among those
+    that the passage was written for. Its own Ja or Nej stands for just that question. Its norm
+    settles a question of the same kind (leave, duty, what is forbidden) on the same matter; leave
+    is given for just that question only.
     """
     lead = _LEAD.match(first)
     closed = question.expects in (Expects.PERMISSION, Expects.YES_NO)
+    closed = closed and not _wording()["asks_openly"].search(question.text)
     if lead:
-        if same and closed and _same_polarity(question.text, passage):
+        same = known.likeness >= SAME_QUESTION and _turns(question.text) == _turns(known.text)
+        if same and closed:
             cut = 0 if question.language == "sv" else lead.end()
             return Direct(_WORDS[lead[1].lower()][question.language], cut)
         return Direct("", lead.end())
-    if sure and closed and passage.norm:
-        verdict = _verdict(question.text, passage.norm)
-        return Direct(_WORDS[verdict][question.language] if verdict else "")
-    return Direct("")
+    if not closed or passage.norm is None or _kind(question.text) != _kind(known.text):
+        return Direct("")
+    gives_leave = passage.norm in (Norm.MAY, Norm.MAY_IF)
+    if known.likeness < (SAME_QUESTION if gives_leave else SAME_MATTER):
+        return Direct("")
+    verdict = _verdict(question.text, passage.norm)
+    return Direct(_WORDS[verdict][question.language] if verdict else "")
 
 
 def starts_with_verdict(text: str) -> bool:
     """Say whether a text begins with a Ja or Nej of its own."""
     return bool(_LEAD.match(text))
+
+
+def tells_of_mishap(question: Question) -> bool:
+    """Say whether a question tells that something has gone into a tool already."""
+    return bool(_wording()["happened"].search(question.text))
 
 
 def asks_leave(question: Question) -> bool:
@@ -68,13 +89,13 @@ def asks_leave(question: Question) -> bool:
     What has been done already, or why a rule is there, is no such question.
     """
     wording = _wording()
-    if wording["happened"].search(question.text) or wording["asks_reason"].search(question.text):
+    if tells_of_mishap(question) or wording["asks_reason"].search(question.text):
         return False
     asked = (wording["asks_leave"], wording["asks_forbidden"])
     return any(pattern.search(question.text) for pattern in asked)
 
 
-def say_verdict(question: Question, verdict: Verdict) -> str:
+def say_verdict(question: Question, verdict: Verdict | None) -> str:
     """Return a table's verdict in the language of the question, turned the way it is put.
 
     Empty where the question is negated or limited ("utan", "bara"): there Ja could mislead.
@@ -82,9 +103,9 @@ def say_verdict(question: Question, verdict: Verdict) -> str:
     wording = _wording()
     if wording["negation"].search(question.text) or wording["limits"].search(question.text):
         return ""
-    said: Verdict | None = verdict
+    said = verdict
     if wording["asks_forbidden"].search(question.text):
-        said = {Verdict.NO: Verdict.YES, Verdict.YES: Verdict.NO}.get(verdict)
+        said = _TURNED.get(verdict) if verdict else None
     elif wording["asks_duty"].search(question.text) and not wording["asks_leave"].search(
         question.text
     ):
@@ -97,25 +118,13 @@ def _verdict(text: str, norm: Norm) -> str | None:
     wording = _wording()
     if wording["negation"].search(text) or wording["limits"].search(text):
         return None
-    if wording["asks_forbidden"].search(text):
-        return {Norm.MUST_NOT: "ja", Norm.MAY: "nej"}.get(norm)
-    if wording["asks_duty"].search(text):
-        return {Norm.MUST: "ja"}.get(norm)
-    if wording["asks_leave"].search(text):
-        return {Norm.MUST_NOT: "nej", Norm.MAY: "ja", Norm.MAY_IF: "bara om"}.get(norm)
-    return None
+    return _MEANS.get(_kind(text) or "", {}).get(norm)
 
 
-def _same_polarity(asked: str, passage: Passage) -> bool:
-    """Say whether the question turns the same way as one the section was written to answer."""
-    known = [*passage.questions, passage.headings[-1] if passage.headings else ""]
-    words = set(re.findall(r"\w+", asked.lower()))
-    nearest = max(known, key=lambda text: _overlap(words, set(re.findall(r"\w+", text.lower()))))
-    return _turns(asked) == _turns(nearest)
-
-
-def _overlap(one: set[str], other: set[str]) -> float:
-    return len(one & other) / (len(one | other) or 1)
+def _kind(text: str) -> str | None:
+    """Return what a question asks: whether something is forbidden, is a duty, or is allowed."""
+    wording = _wording()
+    return next((kind for kind in _MEANS if wording[kind].search(text)), None)
 
 
 def _turns(text: str) -> frozenset[str]:

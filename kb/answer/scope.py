@@ -1,44 +1,49 @@
-"""Tell a question in the field from one that lies outside it, by its nearest known questions."""
+"""Tell a question in the field from one that surely lies outside it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import yaml
 
+from kb.language.expressions import Expression, read_expressions, said
+from kb.language.swedish import Analyser, Token
+
 Vector = np.ndarray[Any, np.dtype[np.float32]]
-NEIGHBOURS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Vectors of example questions, inside and outside the field."""
+    """Vectors of example questions, inside and outside the field, and the words of the field."""
 
     inside: Vector
     outside: Vector
+    field: frozenset[Expression]
 
-    def contains(self, vector: Vector, *, nearest_passage: float, said: float) -> bool:
-        """Say whether a question lies in the field.
+    def contains(self, vector: Vector, tokens: Sequence[Token], *, nearest_passage: float) -> bool:
+        """Say whether a question may lie in the field; in doubt it does.
 
-        `nearest_passage` is its best cosine with the library, `said` the share of its words that
-        the best passage says: what lies near the library, or speaks its words, is in the field,
-        whatever the examples say.
+        `tokens` are the question's, `nearest_passage` its best cosine with the library. Outside is
+        only what speaks no word of the field and lies nearer to a question outside it than to the
+        library and the questions inside.
         """
-        inside = float(np.sort(self.inside @ vector)[-NEIGHBOURS:].mean())
-        outside = float(np.sort(self.outside @ vector)[-NEIGHBOURS:].mean())
-        limits = _examples()["limits"]
-        if nearest_passage >= limits["near_library"] or said >= limits["says_its_words"]:
+        if self.field & said(tokens).keys():
             return True
-        return inside - outside >= float(limits["lead"])
+        inside = max(float(np.max(self.inside @ vector)), nearest_passage)
+        outside = float(np.max(self.outside @ vector))
+        return inside - outside >= float(_examples()["lead"])
 
 
-def read_scope(embed: Callable[[Sequence[str]], Vector]) -> Scope:
-    """Embed the example questions of `data/scope.yaml`."""
+def read_scope(embed: Callable[[Sequence[str]], Vector], analyser: Analyser) -> Scope:
+    """Embed the example questions of `data/scope.yaml` and analyse its words."""
     examples = _examples()
-    return Scope(embed(examples["inside"]), embed(examples["outside"]))
+    words = chain.from_iterable(examples["field"].values())
+    inside, outside = embed(examples["inside"]), embed(examples["outside"])
+    return Scope(inside, outside, read_expressions(words, analyser))
 
 
 @cache

@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import yaml
-from pydantic import BaseModel, ConfigDict
 
 from ingest.document import Passage
 from kb.answer.understand import Expects, Question
 from kb.answer.units import Unit, units_of
+from kb.answer.weights import Weights
 from kb.embedding.model import Matrix, Vector
 from kb.index.lexical import LexicalIndex
 from kb.language.swedish import ContentTerm, coverage
@@ -23,46 +24,9 @@ _NUMBERED = re.compile(
     r"\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|flera|inga?)\s+((?:\S+\s*){1,3})",
     re.IGNORECASE,
 )
-FIRST = 5  # passages whose known questions are compared word by word
+NEAREST = 3  # questions written for a passage that its nearness to a question is taken from
 REMEMBERED = 100_000  # terms whose weight is kept
 LEAST_TELLING, MOST_TELLING = 0.35, 0.8  # shares of the idf of a word in no passage
-
-
-class PassageWeights(BaseModel):
-    """What is added to a passage's retrieval score."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    coverage: float
-    typed: float
-    known: float
-
-
-class SentenceWeights(BaseModel):
-    """What a unit's score is made of."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    meaning: float
-    coverage: float
-    typed: float
-    first: float
-
-
-class Weights(BaseModel):
-    """The weights and margins of the choice; `data/weights.yaml` says what each one means."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    passage: PassageWeights
-    sentence: SentenceWeights
-    whole_units: int
-    whole_characters: int
-    keep: float
-    most_units: int
-    close_passage: float
-    added_units: int
-    added_margin: float
-    same_words: float
-    older_leads: float
-    older_edition: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +56,29 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A question that a section was written for, or its heading, and how like it what is asked is.
+
+    `likeness` is the share of content words that either says of the other, the smaller, in [0, 1].
+    """
+
+    text: str = ""
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Scorer:
     """Score over one index.
 
     `terms` and `content_terms` analyse a text and may remember it; `span_vectors(passage)` gives
-    a row per sentence; `idf(term)` says how telling a term is.
+    a row per sentence, `question_vectors(passage)` one per question written for it; `idf(term)`
+    says how telling a term is.
     """
 
     terms: Callable[[str], Sequence[str]]
     content_terms: Callable[[str], Sequence[ContentTerm]]
     span_vectors: Callable[[Passage], Matrix]
+    question_vectors: Callable[[Passage], Matrix]
     idf: Callable[[str], float]
     weights: Weights
 
@@ -109,20 +86,23 @@ class Scorer:
         """Return the idf-weighted share of the question's content words that a text says."""
         return coverage(wanted, frozenset(said), idf=self.idf)
 
-    def asked_before(self, reading: Reading, passage: Passage) -> float:
-        """Return how much a question is one the passage was written for, both ways, in [0, 1].
+    def asked_before(self, reading: Reading, passage: Passage) -> Known:
+        """Return the known question that is likest to a question, both ways.
 
-        Known are the questions of its front matter and its own heading.
+        Known are the questions of the passage's front matter and its own heading.
         """
         asked = frozenset(self.terms(reading.question.topic))
-        likeness = [
-            min(
-                self.coverage(reading.wanted, self.terms(known)),
-                coverage(self.content_terms(known), asked, idf=self.idf),
+        found = (
+            Known(
+                known,
+                min(
+                    self.coverage(reading.wanted, self.terms(known)),
+                    coverage(self.content_terms(known), asked, idf=self.idf),
+                ),
             )
             for known in (*passage.questions, *passage.headings[-1:])
-        ]
-        return max(likeness, default=0.0)
+        )
+        return max(found, key=lambda known: known.likeness, default=Known())
 
     def heard(self, passage: Passage) -> list[str]:
         """Return the terms of a passage and of the questions written for it."""
@@ -131,22 +111,57 @@ class Scorer:
         ]
 
     def passages(self, reading: Reading, hits: Sequence[Hit]) -> list[float]:
-        """Return how well each hit's passage answers: its retrieval score and what it says.
+        """Return how well each hit's passage answers: the weighted sum of its signals."""
+        weights = self.weights.passage.model_dump()
+        return [
+            sum(weights[name] * value for name, value in signals.items())
+            for signals in self.signals(reading, hits)
+        ]
 
-        A value of the asked kind counts the more, the fewer of the hits hold one.
+    def signals(self, reading: Reading, hits: Sequence[Hit]) -> list[dict[str, float]]:
+        """Return what speaks for each hit's passage, by the names of `PassageWeights`.
+
+        By meaning: the passage at its nearest, the few nearest questions written for it, and its
+        first sentence, which states the rule. By words: what the passage, its best sentence and a
+        question written for it say of what is asked. A value of the asked kind counts the more,
+        the fewer of the hits hold one.
         """
-        part = self.weights.passage
         typed = [self.holds_value(reading, hit.passage.text) for hit in hits]
         rarity = 1 - sum(typed) / len(hits) if hits else 0.0
-        scores = [
-            hit.score
-            + part.coverage * self.coverage(reading.wanted, self.heard(hit.passage))
-            + part.typed * rarity * holds
+        return [
+            {
+                "dense": hit.dense,
+                "questions": self._near_questions(reading, hit),
+                "first": self._first_sentence(reading, hit),
+                "lexical": hit.lexical,
+                "coverage": self.coverage(reading.wanted, self.heard(hit.passage)),
+                "sentence": self._best_sentence(reading, hit.passage),
+                "known": self._best_coverage(reading, hit.passage.questions),
+                "typed": rarity * holds,
+            }
             for hit, holds in zip(hits, typed, strict=True)
         ]
-        for place in sorted(range(len(hits)), key=lambda place: -scores[place])[:FIRST]:
-            scores[place] += part.known * self.asked_before(reading, hits[place].passage)
-        return scores
+
+    def _near_questions(self, reading: Reading, hit: Hit) -> float:
+        """Return the mean cosine of the nearest known questions; that of the hit without any."""
+        known = self.question_vectors(hit.passage)
+        if not len(known):
+            return hit.dense
+        return float(np.sort(known @ reading.vector)[-NEAREST:].mean())
+
+    def _first_sentence(self, reading: Reading, hit: Hit) -> float:
+        spans = self.span_vectors(hit.passage)
+        return float(spans[0] @ reading.vector) if len(spans) else hit.dense
+
+    def _best_sentence(self, reading: Reading, passage: Passage) -> float:
+        """Return what the sentence that says most of the question says, its headings with it."""
+        headings = self.terms(" ".join(passage.headings))
+        said = ([*headings, *self.terms(unit.text)] for unit in units_of(passage))
+        return max((self.coverage(reading.wanted, terms) for terms in said), default=0.0)
+
+    def _best_coverage(self, reading: Reading, texts: Sequence[str]) -> float:
+        said = (self.coverage(reading.wanted, self.terms(text)) for text in texts)
+        return max(said, default=0.0)
 
     def units(self, reading: Reading, hit: Hit) -> list[Scored]:
         """Return the units of a hit's passage in reading order, scored."""
@@ -212,20 +227,14 @@ def holds_value(expects: Expects, text: str) -> bool:
 
 
 @cache
-def load_weights() -> Weights:
-    """Return the weights of the choice, from `data/weights.yaml`."""
-    return Weights.model_validate(_read("weights.yaml"))
-
-
-@cache
 def _values() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile(
             "|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.MULTILINE
         )
-        for name, patterns in _read("values.yaml").items()
+        for name, patterns in _read_values().items()
     }
 
 
-def _read(name: str) -> Any:
-    return yaml.safe_load(files("kb").joinpath("data", name).read_text(encoding="utf-8"))
+def _read_values() -> Any:
+    return yaml.safe_load(files("kb").joinpath("data/values.yaml").read_text(encoding="utf-8"))

@@ -9,7 +9,8 @@ from importlib.resources import files
 
 import yaml
 
-from ingest.personal_data import Finding, find_personal_numbers
+from ingest.contact_data import PublicContacts, find_contacts
+from ingest.personal_data import Finding, find_personal_numbers, find_protected_identity
 
 MAX_LENGTH = 4_000  # characters of a question; what is longer is not a question
 _INVISIBLE = re.compile(
@@ -20,6 +21,10 @@ _CLAUSE = re.compile(
     r"(?<=[.!?])\s+|\n+|,\s+(?:then|and then|sedan|och sedan|och sen|därefter)\s+"
     r"|\s+(?:and then|och sedan|och sen)\s+",
     re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"[A-ZÅÄÖ]\w+(?:gatan|gata|vägen|väg|gränd|allén|stigen|torget|platsen)\s\d+"
+    r"|(?<!\d)\d{3}\s?\d{2}\s[A-ZÅÄÖ]\w+"
 )
 
 
@@ -38,21 +43,46 @@ class Screened:
 
 
 def screen(question: str, *, today: date) -> Screened:
-    """Clean a question and take out what tries to steer the system."""
-    clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", question))[:MAX_LENGTH].strip()
-    findings = find_personal_numbers(clean, today=today)
+    """Clean a question and take out what tries to steer the system.
+
+    Personal data is looked for in all of it, also beyond what may be answered.
+    """
+    whole = unicodedata.normalize("NFC", _INVISIBLE.sub("", question))
+    findings = (*find_personal_numbers(whole, today=today), *_protected_persons(whole))
+    clean, cut = _without_pieces(whole[:MAX_LENGTH].strip())
     clauses = [clause for clause in _CLAUSE.split(clean) if clause and clause.strip()]
     kept = [clause for clause in clauses if not _steers(clause)]
     if len(kept) == len(clauses):
-        return Screened(clean, False, findings)
+        return Screened(clean, cut, findings)
     return Screened(" ".join(kept).strip(), True, findings)
 
 
+def _protected_persons(text: str) -> tuple[Finding, ...]:
+    """Find a protected identity named beside what leads to its bearer: phone, e-mail, address.
+
+    The subject alone may be asked about.
+    """
+    cues = find_protected_identity(text)
+    if cues and (_ADDRESS.search(text) or find_contacts(text, public=PublicContacts())):
+        return cues
+    return ()
+
+
+def _without_pieces(text: str) -> tuple[str, bool]:
+    """Cut out made-up sources, templates and images; say whether there were any."""
+    left = text
+    for pattern in _patterns("pieces"):
+        left = pattern.sub(" ", left)
+    return (re.sub(r"[ \t]{2,}", " ", left).strip(), True) if left != text else (text, False)
+
+
 def _steers(clause: str) -> bool:
-    return any(pattern.search(clause) for pattern in _patterns())
+    return any(pattern.search(clause) for pattern in _patterns("clauses"))
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     source = files("kb").joinpath("data/instructions.yaml").read_text(encoding="utf-8")
-    return tuple(re.compile(text, re.IGNORECASE) for text in yaml.safe_load(source)["clauses"])
+    return tuple(
+        re.compile(text, re.IGNORECASE | re.DOTALL) for text in yaml.safe_load(source)[kind]
+    )

@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,23 +10,8 @@ from typing import Any
 
 from kb.answer.choose import Choice
 from kb.answer.understand import Expects, Question
-from kb.language.swedish import ContentTerm, coverage, word_credit
 
-FEATURES = (
-    "dense",
-    "meaning",
-    "margin",
-    "lexical",
-    "unit_coverage",
-    "asked_before",
-    "unknown",
-    "names_missing",
-    "untyped",
-    "words",
-)
-_NAME = re.compile(r"[A-ZÅÄÖ0-9]")  # a name, an acronym or a number
-
-
+FEATURES = ("score", "words", "lead", "first_by_words", "coverage", "untyped", "closed")
 _TYPED = frozenset(
     {
         Expects.IDENTIFIER,
@@ -57,30 +41,20 @@ class Support:
     near: bool
 
 
-def weigh_support(
-    question: Question,
-    choice: Choice,
-    wanted: Sequence[ContentTerm],
-    *,
-    idf: Callable[[str], float],
-    known: Callable[[str], bool],
-    terms: Callable[[str], Sequence[str]],
-) -> Support:
-    """Weigh the support for an answer.
+def weigh_support(question: Question, choice: Choice, *, words: int) -> Support:
+    """Weigh the support for an answer; `words` is how many content words the question has.
 
-    `wanted` are the question's content words; `known(term)` says whether the library uses a
-    term at all, `terms(text)` analyses text of the library. The model is a
-    logistic regression, kept with its date in `data/support.json`; its limits are apart for
-    passages that have questions written for them and those that have not.
+    The model is a logistic regression, kept with its date and limits in `data/support.json`:
+    the probability that what was chosen is right.
     """
-    found = features(question, choice, wanted, idf=idf, known=known, terms=terms)
+    found = features(question, choice, words=words)
     model = load_model()
     z = float(model["intercept"])
     for name in FEATURES:
         weight = model["weights"][name]
         z += weight["weight"] * (found[name] - weight["mean"]) / weight["scale"]
     probability = 1 / (1 + math.exp(-z))
-    limits = model["limits"]["curated" if choice.hits[0].passage.questions else "plain"]
+    limits = model["limits"]
     cites = frozenset(_REFERENCE.findall(question.topic))
     stands = all(re.search(rf"\b{number}\b", choice.hits[0].passage.index_text) for number in cites)
     enough = probability >= limits["enough"] and stands
@@ -88,44 +62,23 @@ def weigh_support(
     return Support(probability, found, enough, near)
 
 
-def features(
-    question: Question,
-    choice: Choice,
-    wanted: Sequence[ContentTerm],
-    *,
-    idf: Callable[[str], float],
-    known: Callable[[str], bool],
-    terms: Callable[[str], Sequence[str]],
-) -> dict[str, float]:
-    """Return the signals of support, each about 0–1; cosines are as the model gives them.
+def features(question: Question, choice: Choice, *, words: int) -> dict[str, float]:
+    """Return the signals of support.
 
-    `margin` is how far the best passage leads the next ones; `unit_coverage` how much of the
-    question the quotes say, `asked_before` how much the likest question written for the passage
-    says; `unknown` is the share of the question that the library never speaks of.
+    `score` is that of the best passage, `lead` how far it is ahead of the best one of another
+    document; `words` the logarithm of the question's length in content words; `first_by_words`
+    says that no other hit has more of its words, `coverage` how many it says; `untyped` that a
+    value of the asked kind is missing, `closed` that the question wants yes or no.
     """
     best = choice.hits[0]
-    rest = [hit.dense for hit in choice.hits[1:6]]
-    weights = [max(idf(term) for term in word.whole) for word in wanted]
-    strange = [
-        weight
-        for weight, word in zip(weights, wanted, strict=True)
-        if not any(all(known(term) for term in way.terms) for way in word.alternatives)
-    ]
-    here = frozenset(choice.heard)
-    names = [word for word in wanted if _NAME.match(question.topic[word.start : word.end])]
-    missing = [word for word in names if word_credit(word, here, idf=idf) == 0]
-    asked = [coverage(wanted, frozenset(terms(other)), idf=idf) for other in best.passage.questions]
     return {
-        "dense": best.dense,
-        "meaning": max(scored.meaning for scored in choice.units),
-        "margin": best.dense - (sum(rest) / len(rest) if rest else best.dense),
-        "lexical": best.lexical,
-        "unit_coverage": choice.unit_coverage,
-        "asked_before": max(asked, default=choice.coverage),
-        "unknown": sum(strange) / sum(weights) if weights else 0.0,
-        "names_missing": len(missing) / len(names) if names else 0.0,
+        "score": choice.score,
+        "words": math.log1p(words),
+        "lead": choice.lead,
+        "first_by_words": float(best.lexical >= max(hit.lexical for hit in choice.hits)),
+        "coverage": choice.coverage,
         "untyped": float(question.expects in _TYPED and not choice.typed),
-        "words": min(len(wanted), 12) / 12,
+        "closed": float(question.expects in (Expects.PERMISSION, Expects.YES_NO)),
     }
 
 

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from importlib import import_module
 
 from ingest.document import Status
 from kb.council.desk import Desk, find_edition, make_move
 from kb.council.difference import difference, difference_json, difference_text
-from kb.council.gate import Gate, unguarded
+from kb.council.gate import Gate
 from kb.council.inbox import Asked, inbox
 from kb.council.moves import RULES, STATUSES, Move
 from kb.council.overview import Listed, list_editions
@@ -25,8 +26,11 @@ from kb.library import Library, load_library
 from kb.present import to_json
 from kb.settings import Settings
 
-GATE: Gate = unguarded
-"""What judges a publication from the command line."""
+
+def open_gate(settings: Settings) -> Gate:
+    """Return what judges a publication; the evals stand to the right of kb, so by name."""
+    gate: Gate = import_module("evals.publication").open_gate(settings)
+    return gate
 
 
 def run_list(options: argparse.Namespace, settings: Settings) -> bool:
@@ -64,7 +68,7 @@ def run_move(options: argparse.Namespace, settings: Settings) -> bool:
         sys.stderr.write("obs: VAGVISAREN_COUNCIL är inte satt, så inga roller prövas.\n")
     with opened_journal(settings) as journal:
         moved = make_move(
-            Desk(settings.library, journal, GATE, settings.data),
+            Desk(settings.library, journal, open_gate(settings), settings.data),
             Move(options.move),
             options.name,
             actor=actor,

@@ -27,13 +27,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What parts the index from the wish: editions to keep as they lie, and to write."""
+    """What parts the index from the wish: editions to keep as they lie, to write, to drop."""
 
     kept: tuple[HeldDocument, ...]
     new: tuple[Document, ...]
     added: int
     changed: int
-    dropped: int
+    gone: tuple[str, ...]
     is_level: bool
 
 
@@ -51,17 +51,17 @@ def make_plan(
     }
     usable = bool(current and current.identity == wish.identity and not wish.rebuild)
     kept = tuple(before[key] for key in sorted(same)) if usable else ()
-    dropped = len(before.keys() - wish.documents.keys())
+    gone = tuple(sorted(before.keys() - wish.documents.keys()))
     was_in_force = {document.key for document in there if document.in_force}
     return Plan(
         kept=kept,
         new=tuple(d for key, d in wish.documents.items() if not (usable and key in same)),
         added=len(wish.documents.keys() - before.keys()),
         changed=len((wish.documents.keys() & before.keys()) - same),
-        dropped=dropped,
+        gone=gone,
         is_level=usable
         and len(same) == len(wish.documents)
-        and not dropped
+        and not gone
         and was_in_force == wish.in_force
         and tables == wish.tables,
     )

@@ -162,6 +162,14 @@ class Index:
         """
         return self._shelf.span_vectors(self._snapshot.position[identifier])
 
+    def question_vectors(self, identifier: str) -> Matrix:
+        """Return the vectors of the questions written for a Passage, one a row; often none.
+
+        Raises:
+            KeyError: the index does not hold the passage.
+        """
+        return self._snapshot.question_vectors(self._snapshot.position[identifier])
+
     # Living on
 
     @property

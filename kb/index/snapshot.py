@@ -90,6 +90,12 @@ class Snapshot:
         scores = np.clip(self.vectors[which] @ query, -1.0, 1.0)
         return np.asarray(np.maximum.reduceat(scores, begins), dtype=np.float32)
 
+    def question_vectors(self, position: int) -> Matrix:
+        """Return the vectors of a passage's questions, (n, dimensions); n may be 0."""
+        first = int(self.starts[position])
+        last = int(np.append(self.starts[position + 1 : position + 2], len(self.vectors))[0])
+        return self.vectors[first + 1 : last]
+
     def collection(self) -> tuple[list[str], NDArray[np.intp]]:
         """Return the ids of the vectors that the Chroma collection holds, and their rows."""
         owner = np.repeat(

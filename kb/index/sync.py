@@ -30,7 +30,8 @@ _REASONS = {
 class SyncReport:
     """What a sync did, in Documents; `generation` is the one that answers now.
 
-    `skipped` pairs a file or `id@edition` with the reason; `notes` say what works less well.
+    `skipped` pairs a file or `id@edition` with the reason; `notes` say what works less well;
+    `gone` names the editions that were dropped.
     """
 
     added: int
@@ -41,6 +42,7 @@ class SyncReport:
     generation: int
     seconds: float
     notes: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def sync(
@@ -84,12 +86,13 @@ def sync(
     return SyncReport(
         added=plan.added,
         changed=plan.changed,
-        dropped=plan.dropped,
+        dropped=len(plan.gone),
         unchanged=len(chosen) - plan.added - plan.changed,
         skipped=skipped,
         generation=built.generation,
         seconds=perf_counter() - started,
         notes=built.notes,
+        gone=plan.gone,
     )
 
 

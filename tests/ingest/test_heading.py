@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.document import Basis, Norm
-from ingest.heading import read_heading
+from ingest.heading import read_heading, with_anchor
 
 
 def test_a_heading_gives_text_anchor_norm_and_basis() -> None:
@@ -25,3 +25,9 @@ def test_what_is_not_of_the_closed_set_is_kept_as_written_but_is_no_norm() -> No
 def test_a_plain_heading_has_neither_anchor_nor_attributes() -> None:
     heading = read_heading("### Bakgrund ###")
     assert (heading.text, heading.anchor, dict(heading.attributes)) == ("Bakgrund", None, {})
+
+
+def test_an_anchor_is_written_beside_the_other_attributes() -> None:
+    line = with_anchor('## Regel {#a norm="FÅR INTE" basis=lag}', "b")
+    assert line == '## Regel {#b norm="FÅR INTE" basis=lag}'
+    assert read_heading(with_anchor("## Regel", "b")).anchor == "b"

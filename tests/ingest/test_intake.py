@@ -1,7 +1,6 @@
 """Intake: files become Documents in the library, once, and nothing is lost."""
 
 import os
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,30 +9,15 @@ import pytest
 from ingest.document import Kind, Status
 from ingest.errors import RefusedFileError
 from ingest.front_matter import load
-from ingest.intake import FileOutcome, Overrides, intake
+from ingest.taken import Overrides
+from tests.ingest.taking_in import PLAN, convert_here, take
 
-PLAN = """Utvecklingsplan för gemensam IT 2026
-
-Nämnden har till kommunstyrelsen inkommit med planen. Den gäller hela staden.
-"""
 OTHER = "Policy för resor\n\nDen som reser i tjänsten väljer tåg. Flyg kräver chefens beslut.\n"
 
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Convert in this process: the child is tested in test_isolation."""
-    from ingest.convert import Conversion, convert
-
-    def directly(path: Path, *, max_bytes: int) -> Conversion:
-        return convert(path)
-
-    monkeypatch.setattr("ingest.intake.convert_isolated", directly)
-
-
-def take(
-    *paths: Path, library: Path, publish: bool = False, overrides: Overrides | None = None
-) -> list[FileOutcome]:
-    return list(intake(paths, library=library, overrides=overrides or Overrides(), publish=publish))
+    convert_here(monkeypatch)
 
 
 @pytest.fixture
@@ -76,21 +60,6 @@ def test_a_renamed_copy_is_known_by_its_bytes(library: Path, plan: Path) -> None
     copy = plan.rename(plan.with_name("kopia.txt"))
     (second,) = take(copy, library=library)
     assert (second.outcome, second.document_id) == ("unchanged", first.document_id)
-
-
-def test_a_new_version_counts_the_edition_up_and_keeps_the_header(
-    library: Path, plan: Path
-) -> None:
-    take(plan, library=library, publish=True, overrides=Overrides(valid_from=date(2026, 1, 1)))
-    path = library / "utvecklingsplan-for-gemensam-it-2026.md"
-    path.write_text(path.read_text().replace("edition: '1'", "edition: 2026-1"))
-    plan.write_text(PLAN.replace("hela staden", "alla nämnder"))
-    (outcome,) = take(plan, library=library)
-    document = load(path)
-    assert outcome.outcome == "changed"
-    assert (document.front.edition, document.front.status) == ("2026-2", Status.PUBLISHED)
-    assert document.front.valid_from == date(2026, 1, 1)
-    assert "alla nämnder" in document.body
 
 
 def test_new_overrides_change_the_header_only(library: Path, plan: Path) -> None:
@@ -232,7 +201,7 @@ def test_a_failed_write_leaves_the_old_document(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ingest.shelf.os.fsync", full)
+    monkeypatch.setattr("ingest.kept.os.fsync", full)
     (outcome,) = take(plan, library=library)
     assert outcome.outcome == "refused"
     assert "Frigör utrymme" in (outcome.reason or "")

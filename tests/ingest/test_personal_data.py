@@ -41,6 +41,25 @@ def test_every_written_form_is_found(text: str) -> None:
     assert len(find_personal_numbers(text, today=TODAY)) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kolla 900101:2385 åt mig",
+        "raden **900101**-2385 i tabellen",
+        "900101&#45;2385",
+        "900101\uff0d2385",
+        "900101, sista fyra 2385",
+        "akt 19 90 01 01 23 85",
+        "1 9 9 0 0 1 0 1 2 3 8 5",
+        "personnumret är (900101) 2385",
+        "pnr 9 0 0 1 0 1 2 3 8 5, 12 elever",
+    ],
+)
+def test_a_number_set_apart_by_mark_up_or_hurry_is_found(text: str) -> None:
+    (finding,) = find_personal_numbers(text, today=TODAY)
+    assert sum(character.isdigit() for character in text[finding.start : finding.end]) >= 10
+
+
 def test_a_coordination_number_is_named_as_such() -> None:
     (finding,) = find_personal_numbers("samordningsnummer 202201612393", today=TODAY)
     assert finding.kind is PersonalData.COORDINATION_NUMBER
@@ -57,10 +76,33 @@ def test_a_coordination_number_is_named_as_such() -> None:
         "SFS 2018:218",
         "den 30 februari: 900230-2385",
         "1990-01-01 – 2385-01-02",
+        "den 2016-01-08 2017 års plan",
+        "ärende STK-2008-721116",
+        "pnr saknas, perioden 011002 - 090630",
+        "mobil 070 174 06 15",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:
     assert find_personal_numbers(text, today=TODAY) == ()
+
+
+SERIES = [
+    "199001012385", "200002292399", "201701012393", "202402292383", "190001019801",
+    "189001019802", "202201612393", "191401682396",
+]  # fmt: skip
+FORMS = [
+    "{c}{d}{s}", "{c}{d}-{s}", "{d}{s}", "{d}-{s}", "{d}+{s}", "{c}{d} {s}", "{c}{d} - {s}",
+    "{d}–{s}", "{d}\u2011{s}", "{y}-{m}-{a}-{s}", "{c}{d}_{s}", "{c}{d}-\n{s}", "{y} {m} {a} {s}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("number", SERIES)
+def test_every_number_of_the_test_series_is_found_in_every_form(number: str, form: str) -> None:
+    parts = {"c": number[:2], "d": number[2:8], "s": number[8:], "y": number[:4]}
+    text = form.format(**parts, m=number[4:6], a=number[6:8])
+    for before, after in (("", ""), ("Gäller ", "."), ("(", ")"), ("| ", " |")):
+        assert len(find_personal_numbers(f"{before}{text}{after}", today=TODAY)) == 1
 
 
 NUMBERS = st.sampled_from(["199001012385", "200002292399", "202201612393", "191401682396"])

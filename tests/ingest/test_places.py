@@ -16,5 +16,6 @@ def test_words_are_looked_up_on_their_page_first() -> None:
     places = Places(TEXT)
     assert places.of("Mitt.", page=3) == Place(3, 13)
     assert places.of("Mitt.", page=7) == Place(2, 9)
+    assert places.of("id: a", start=10) is None
     assert places.of("Sist") is None
     assert places.of("") is None

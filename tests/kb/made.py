@@ -19,4 +19,4 @@ def choice(*passages: Passage, coverage: float = 1.0) -> Choice:
     units = tuple(
         Scored(hit, unit, 1.0, 0.9, 1.0, True) for hit in hits for unit in units_of(hit.passage)
     )
-    return Choice(hits, units, coverage, coverage, True)
+    return Choice(hits, units, coverage, typed=True)

@@ -13,11 +13,12 @@ RULES = """---
 id: regler
 title: Regler för AI-tjänster
 status: published
+sources: [{title: Skatteverket}]
 questions:
   personnummer: ["Får jag klistra in personnummer i ChatGPT?"]
 ---
 
-## Personnummer får inte matas in i öppna AI-tjänster {#personnummer norm="FÅR INTE" basis="lag"}
+## Personnummer får inte matas in i öppna AI-tjänster {#personnummer norm="FÅR INTE" basis="råd"}
 
 Du får inte mata in personnummer i en öppen AI-tjänst. Använd testnummer från Skatteverket.
 
@@ -62,14 +63,14 @@ def test_ask_answers_with_the_keys_of_the_contract(
     assert (answer["outcome"], answer["short"]) == ("answered", "Nej.")
     assert answer["citations"][0]["quote"] in RULES
     assert answer["citations"][0]["digest"].startswith("sha256:")
-    assert (answer["citations"][0]["norm"], answer["citations"][0]["basis"]) == ("FÅR INTE", "lag")
+    assert (answer["citations"][0]["norm"], answer["citations"][0]["basis"]) == ("FÅR INTE", "råd")
 
 
 def test_a_source_for_a_terminal_says_what_rule_it_is(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(place, "ask", "Får jag klistra in personnummer i ChatGPT?") == 0
-    assert "öppna AI-tjänster (FÅR INTE · följer av lag)" in capsys.readouterr().out
+    assert "öppna AI-tjänster (FÅR INTE · råd)" in capsys.readouterr().out
 
 
 def test_the_global_options_may_stand_after_the_command(
@@ -221,6 +222,29 @@ def test_doctor_names_every_check_and_its_level(
     assert {check["level"] for check in report["checks"]} == {"OK"}
 
 
+def test_doctor_says_when_the_guidance_has_errors(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "regler.md").write_text(RULES.replace('basis="råd"', ""), encoding="utf-8")
+    main(["--library", str(tmp_path), "--data", str(place / "data"), "doctor", "--json"])
+    (report,) = lines(capsys)
+    (check,) = [check for check in report["checks"] if check["name"] == "Vägledning"]
+    assert (check["level"], "2 fel" in check["found"]) == ("WARN", True)
+    assert "vagvisaren check" in check["remedy"]
+
+
+def test_doctor_tells_of_personal_numbers_in_what_is_published(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = RULES.replace("Använd testnummer", "Gäller 19900101-2385. Använd testnummer")
+    (tmp_path / "regler.md").write_text(text, encoding="utf-8")
+    main(["--library", str(tmp_path), "--data", str(place / "data"), "doctor", "--json"])
+    out = capsys.readouterr().out
+    (check,) = [one for one in json.loads(out)["checks"] if one["name"] == "Personnummer"]
+    assert (check["level"], "regler@1" in check["found"]) == ("WARN", True)
+    assert "2385" not in out
+
+
 def test_an_emptied_library_does_not_empty_the_index(
     place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -229,6 +253,42 @@ def test_an_emptied_library_does_not_empty_the_index(
     assert main([*empty, "sync"]) == 2
     assert "tomt" in capsys.readouterr().err
     assert run(place, "ask", "Ska jag granska svaret?") == 0
+
+
+def test_a_library_that_lost_many_documents_needs_a_flag(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library, data = tmp_path / "library", tmp_path / "data"
+    library.mkdir()
+    copytree(place / "data" / "models", data / "models")
+    for number in range(5):
+        text = RULES.replace("id: regler", f"id: regler-{number}")
+        (library / f"{number}.md").write_text(text, encoding="utf-8")
+    options = ["--library", str(library), "--data", str(data)]
+    assert main([*options, "sync"]) == 0
+    for number in range(3):
+        (library / f"{number}.md").unlink()
+    assert main([*options, "sync"]) == 2
+    assert "regler-0@1, regler-1@1" in capsys.readouterr().err
+    assert main([*options, "sync", "--dry-run", "--json"]) == 0
+    assert lines(capsys)[0]["gone"] == ["regler-0@1", "regler-1@1", "regler-2@1"]
+    assert main([*options, "sync", "--accept-removals"]) == 0
+    assert "3 borttagna" in capsys.readouterr().out
+
+
+def test_withdrawing_many_documents_needs_no_flag(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library, data = tmp_path / "library", tmp_path / "data"
+    library.mkdir()
+    copytree(place / "data" / "models", data / "models")
+    for status in ("published", "withdrawn"):
+        for number in range(4):
+            text = RULES.replace("id: regler", f"id: regler-{number}")
+            text = text.replace("status: published", f"status: {status}")
+            (library / f"{number}.md").write_text(text, encoding="utf-8")
+        main(["--library", str(library), "--data", str(data), "sync"])
+    assert "4 borttagna" in capsys.readouterr().out
 
 
 def test_another_library_is_never_answered_for_by_the_index_of_the_first(

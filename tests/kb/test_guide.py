@@ -66,6 +66,7 @@ def test_the_steps_stand_in_this_order() -> None:
         "read_question",
         "find_passages",
         "choose_sentences",
+        "answer_every_part",
         "look_in_tables",
         "abstain_without_support",
         "quote_answer",
@@ -175,3 +176,8 @@ def test_a_sync_puts_the_new_library_in_force_without_a_restart(
     bring_level(settings)
     assert "kollega" in guide.ask("Får jag dela mitt lösenord?").text
     guide.close()
+
+
+def test_an_earlier_turn_with_a_personal_number_is_forgotten(guide: Guide) -> None:
+    history = (Turn("Får jag dela lösenordet för 900101-2385?"), Turn("Får jag dela lösenord?"))
+    assert guide.trace("och med AI?", history=history).history == history[1:]

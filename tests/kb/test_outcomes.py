@@ -1,7 +1,13 @@
 import pytest
 
+from kb.language.swedish import Analyser, open_analyser
 from kb.outcomes import contact_for, notice_text, public_sentence
 from kb.records import Language, Outcome
+
+
+@pytest.fixture(scope="module")
+def analyser(tmp_path_factory: pytest.TempPathFactory) -> Analyser:
+    return open_analyser(tmp_path_factory.getbasetemp() / "lexicon")
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -18,10 +24,15 @@ def test_every_outcome_has_a_public_sentence(outcome: Outcome, language: Languag
         ("vem godkänner vår konsekvensbedömning dpia", "dataskyddssamordnare"),
         ("hur upphandla avtal leverantör", "upphandling"),
         ("något helt annat", "närmaste chef"),
+        ("Får brandväggsregler matas in?", "informationssäkerhetssamordnaren"),
+        ("Vart anmäler jag en it-incident i Malmö stad?", "informationssäkerhetssamordnaren"),
+        ("En elev skriver till AI-verktyget att hon vill dö", "112"),
+        ("Facket och vi är oense om AI-verktyget", "fack"),
+        ("Hur länge ska AI-chatten bevaras?", "stadsarkiv"),
     ],
 )
-def test_the_role_to_ask_follows_the_topic(question: str, role: str) -> None:
-    assert role in contact_for(question.split(), "sv", terms=str.split)
+def test_the_role_to_ask_follows_the_topic(question: str, role: str, analyser: Analyser) -> None:
+    assert role in contact_for(question, "sv", analyser=analyser)
 
 
 def test_notices_have_both_languages() -> None:

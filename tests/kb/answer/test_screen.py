@@ -48,6 +48,34 @@ def test_invisible_characters_hide_no_personal_number() -> None:
     assert screen("pnr 900101\u200b-2385", today=TODAY).findings
 
 
+def test_a_personal_number_beyond_what_may_be_answered_is_found() -> None:
+    assert screen("Vi har haft ett möte. " * 300 + "900101-2385", today=TODAY).findings
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Eleven har skyddad identitet och nås på 070-1740612, får jag skriva det?",
+        "Skyddade personuppgifter, bor på Exempelgatan 4. Kan AI skriva brevet?",
+        "Sekretessmarkerad, 211 00 Malmö. Går det bra?",
+    ],
+)
+def test_a_protected_person_who_is_pointed_out_is_personal_data(asked: str) -> None:
+    assert screen(asked, today=TODAY).findings
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Får uppgifter om någon med skyddad identitet matas in i AI?",
+        "Ring 070-1740612 om AI.",
+        "Vi sitter på Exempelgatan 4, får vi använda AI?",
+    ],
+)
+def test_the_subject_or_a_contact_alone_is_none(asked: str) -> None:
+    assert not screen(asked, today=TODAY).findings
+
+
 @given(st.text())
 def test_screening_never_fails_and_caps_the_length(text: str) -> None:
     assert len(screen(text * 50, today=TODAY).text) <= MAX_LENGTH

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from ingest.document import FrontMatter, Passage
 from kb.answer.compose import compose
+from kb.answer.scoring import Known
 from kb.answer.understand import understand
 from kb.answer.verify import holds
 from kb.records import Citation
@@ -16,7 +17,7 @@ def citation() -> Citation:
         understand("Vad gäller?"),
         choice(ONE),
         front=lambda *_: front,
-        asked_before=1.0,
+        known=Known("", 1.0),
     )
     return made.citations[0]
 

@@ -16,7 +16,7 @@ from ingest.front_matter import load
 from kb.council import desk as desk_module
 from kb.council.desk import Desk, Moved, find_edition, make_move
 from kb.council.difference import difference, difference_json, difference_text
-from kb.council.gate import Candidate, Verdict, unguarded
+from kb.council.gate import Candidate, Verdict
 from kb.council.moves import Move
 from kb.council.overview import Listed, list_editions
 from kb.journal.records import Actor, Role
@@ -39,6 +39,11 @@ review_by: 2026-12-01
 Du ska granska svaret.
 """
 KIM, ALEX = Actor(user="kim", role=Role.AUTHOR), Actor(user="alex", role=Role.REVIEWER)
+
+
+def unguarded(candidate: Candidate) -> Verdict:
+    """Let everything through."""
+    return Verdict(True, f"{candidate.document.key} är inte prövat")
 
 
 @pytest.fixture

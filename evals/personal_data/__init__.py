@@ -1,0 +1,1 @@
+"""Personal data in questions: the suite `personal_data` and what is measured over it."""

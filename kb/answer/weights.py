@@ -1,0 +1,56 @@
+"""The weights and margins of the choice, from a file anyone can read and diff."""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class PassageWeights(BaseModel):
+    """What a passage's score is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    dense: float
+    questions: float
+    first: float
+    lexical: float
+    coverage: float
+    sentence: float
+    known: float
+    typed: float
+
+
+class SentenceWeights(BaseModel):
+    """What a unit's score is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    meaning: float
+    coverage: float
+    typed: float
+    first: float
+
+
+class Weights(BaseModel):
+    """The weights and margins of the choice; `data/weights.yaml` says what each one means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    passage: PassageWeights
+    sentence: SentenceWeights
+    whole_units: int
+    whole_characters: int
+    keep: float
+    most_units: int
+    close_passage: float
+    added_units: int
+    added_margin: float
+    same_words: float
+    older_leads: float
+    older_edition: float
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the weights of the choice, from `data/weights.yaml`."""
+    source = files("kb").joinpath("data/weights.yaml").read_text(encoding="utf-8")
+    return Weights.model_validate(yaml.safe_load(source))
