@@ -45,6 +45,11 @@ def unguarded(candidate: Candidate) -> Verdict:
     return Verdict(True, f"Inga testfall prövar publiceringen av {candidate.document.key}.")
 
 
+def unguarded(candidate: Candidate) -> Verdict:
+    """Let everything through."""
+    return Verdict(True, f"{candidate.document.key} är inte prövat")
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     library = tmp_path / "library"
