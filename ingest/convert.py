@@ -21,12 +21,16 @@ _FOREIGN_TITLE = re.compile(r"""(?m)^(?:title|rubrik|titel):\s*["']?(.+?)["']?\s
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What a file became: its Blocks, what was found out about it, and what to look at."""
+    """What a file became: its Blocks, what was found out about it, and what to look at.
+
+    `unread` are the pages (from 1) that only OCR can read.
+    """
 
     blocks: tuple[Block, ...]
     metadata: Metadata
     warnings: tuple[str, ...]
     pages: int | None
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,17 @@ class _Read:
     furniture: Sequence[str] = ()
     pages: int | None = None
     scanned: frozenset[int] = frozenset()
+    unread: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-def convert(path: Path) -> Conversion:
-    """Read a PDF, DOCX, HTML, Markdown or text file.
+def convert(path: Path, *, ocr: bool = False) -> Conversion:
+    """Read a PDF, DOCX, HTML, Markdown or text file; pictures of text in a PDF only with `ocr`.
 
     Untrusted files go through `isolation.convert_isolated`. Raises RefusedFileError, in
     Swedish: what is wrong with the file and what to do.
     """
-    read = _read(path)
+    read = _read(path, ocr=ocr)
     cleaned = [clean(piece.text) for piece in read.pieces]
     pieces = [
         replace(piece, text=item.text) for piece, item in zip(read.pieces, cleaned, strict=True)
@@ -61,7 +66,7 @@ def convert(path: Path) -> Conversion:
     metadata = propose_metadata(blocks, title=title, titled=read.titled, furniture=furniture)
     places = [_place(piece, number) for number, piece in enumerate(read.pieces, start=1)]
     warnings = (*read.warnings, *warn_of_removed(cleaned, places), *warn_of_planted(blocks))
-    return Conversion(blocks, metadata, warnings, read.pages)
+    return Conversion(blocks, metadata, warnings, read.pages, read.unread)
 
 
 def _mark_scanned(block: Block, scanned: frozenset[int]) -> Block:
@@ -80,11 +85,11 @@ def _place(piece: Piece, number: int) -> str:
 # process that converts a file needs one of them.
 
 
-def _read(path: Path) -> _Read:
+def _read(path: Path, *, ocr: bool) -> _Read:
     kind = sniff(path)
     match kind:
         case "pdf":
-            return _read_pdf(path)
+            return _read_pdf(path, ocr=ocr)
         case "docx":
             return _read_docx(path)
         case "html":
@@ -95,21 +100,26 @@ def _read(path: Path) -> _Read:
             assert_never(kind)
 
 
-def _read_pdf(path: Path) -> _Read:
+def _read_pdf(path: Path, *, ocr: bool) -> _Read:
     from ingest.pdf_source import read_pdf
 
-    pdf = read_pdf(path)
+    pdf = read_pdf(path, ocr=ocr)
     return _Read(
-        pdf.pieces, pdf.title, furniture=pdf.furniture, pages=pdf.pages, warnings=pdf.warnings
+        pdf.pieces,
+        pdf.title,
+        furniture=pdf.furniture,
+        pages=pdf.pages,
+        warnings=pdf.warnings,
+        scanned=frozenset(pdf.scanned),
+        unread=pdf.unread,
     )
 
 
 def _read_docx(path: Path) -> _Read:
     from ingest.docx_source import read_docx
 
-    pieces, title, headers, hidden = read_docx(path)
-    warning = f"{hidden} dolda textstycken (osynliga på papper) togs inte med."
-    return _Read(pieces, title, furniture=headers, warnings=(warning,) if hidden else ())
+    docx = read_docx(path)
+    return _Read(docx.pieces, docx.title, furniture=docx.furniture, warnings=docx.warnings)
 
 
 def _read_html(path: Path) -> _Read:

@@ -13,7 +13,7 @@ from ingest.pdf_tables import Table
 from ingest.pieces import Piece, ends_sentence, table_text
 from ingest.plain_text import is_wrapped_marker, item_marker
 
-_LONE_MARKER = re.compile(r"[•●▪■‣➢◦▫–\x7f\x95\ue000-\uf8ff-]|\d{1,2}[.)]|[a-zåäö]\)")
+_LONE_MARKER = re.compile(r"[•●▪■‣➢◦▫–—−\x7f\x95\ue000-\uf8ff-]|\d{1,2}[.)]|[a-zåäö]\)")
 _SECTION = re.compile(r"\d{1,3}(?: ?[a-z])? ?§")  # a section of a statute is no list item
 _CONTENTS = re.compile(r"innehåll(?:sförteckning)?|contents", re.I)
 _LONGEST_HEADING = 220

@@ -18,6 +18,7 @@ _MOST_LINES = 3
 _MOST_LARGE_LINES = 6
 _CLOSES = re.compile(r"(?<!\bm\.m)(?<!\bkap)(?<!\bbl\.a)[.;,:]$")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|\d{1,2} kap\.|[A-ZÅÄÖ]\.|§ ?\d+|\d+ ?§)$")
+_SHORTEST_BODY = 30  # characters of a line under the heading of a scanned page
 _COLUMN_GAP = 1.8  # times the type size
 _APART = 1.2  # times the leading
 _Face = tuple[float, bool, bool]
@@ -44,9 +45,12 @@ def mark_headings(lines: Sequence[Line], style: Style) -> list[Line]:
                 level = line.hint
             else:
                 above = lines[start - 1] if start else None
-                level = 6 if _stands_out(line, block, above, style, rowed=rowed) else 0
-                if level:
+                below = lines[end] if end < len(lines) else None
+                if _stands_out(line, block, above, style, rowed=rowed) or (
+                    line.scanned and _sits_over(block, above, below, style)
+                ):
                     faces.append((index, _face(line)))
+                level = 0
             out[index] = replace(line, heading=level)
     ranks = {face: min(n, 6) for n, face in enumerate(_ranked({f for _, f in faces}), start=1)}
     for index, face in faces:
@@ -101,6 +105,25 @@ def _stands_out(
         return style.bold_is_rare
     slanted = all(run.italic for run in line.runs)
     return slanted and style.italic_is_rare and _is_apart(block, above, style)
+
+
+def _sits_over(block: Sequence[Line], above: Line | None, below: Line | None, style: Style) -> bool:
+    """Return whether a short block stands nearer to the text below it than to that above.
+
+    For scanned pages, of which the weight of the type is not known.
+    """
+    first, last = block[0], block[-1]
+    short = len(block) <= _MOST_LINES and len(last.text) < 0.75 * style.length(last)
+    if not short or _CLOSES.search(last.text) or not first.text[:1].isupper():
+        return False
+    if below is None or below.page != last.page or len(below.text) < _SHORTEST_BODY:
+        return False
+    under = last.y - below.y
+    if not 0 < under <= 1.8 * style.leading:
+        return False
+    if above is None or above.page != first.page or above.y <= first.y:
+        return True
+    return above.y - first.y > max(1.25 * under, 1.5 * style.leading)
 
 
 def _is_apart(block: Sequence[Line], above: Line | None, style: Style) -> bool:

@@ -20,7 +20,7 @@ class Line:
     """One line of a page, which counts from 1; size, face and tag are of its longest run.
 
     `hint` is the level that bookmarks or a table of contents give it, `heading` the level it
-    was found to have; 0 is none.
+    was found to have; 0 is none. A `scanned` line was read by OCR, which knows no weight.
     """
 
     page: int
@@ -35,14 +35,16 @@ class Line:
     runs: tuple[Run, ...]
     hint: int = 0
     heading: int = 0
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The lines of a page in the order the file draws them; the rest as PageRuns.
 
-    `scanned` says that the text was read from a picture; `wants_ocr` that the page shows
-    something, but has no text.
+    `scanned` says that the text was read from a picture, here or by whoever made the file;
+    `unread` that the page shows something, but that its text was not read. `uncertain` counts
+    lines that OCR could not make out. `blank` says that nothing is to be seen.
     """
 
     lines: list[Line]
@@ -50,6 +52,9 @@ class PageText:
     hidden: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     scanned: bool = False
+    unread: bool = False
+    uncertain: int = 0
+    blank: bool = False
 
 
 def read_lines(page: PageObject, number: int, tags: Tags, view: View | None) -> PageText:
@@ -60,7 +65,8 @@ def read_lines(page: PageObject, number: int, tags: Tags, view: View | None) -> 
         found.height,
         found.hidden,
         found.doubtful,
-        view is not None and view.is_layered,
+        scanned=view is not None and view.is_layered,
+        blank=view is not None and view.ink.is_blank,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from ingest.ocr import HOW
 from ingest.pdf_lines import PageText
 from ingest.planted import is_told_to_machine, shorten
 
@@ -47,9 +48,36 @@ def warn_of_unread(pages: Sequence[PageText], failed: Sequence[int]) -> list[str
         warnings.append(
             f"Sidor som inte gick att läsa: {number_list(failed)}. Jämför med originalet."
         )
-    empty = [n for n, page in enumerate(pages, start=1) if not page.lines and n not in failed]
+    empty = [
+        n
+        for n, page in enumerate(pages, start=1)
+        if not (page.lines or page.blank or page.unread or n in failed)
+    ]
     if empty:
-        warnings.append(f"Sidor utan text (tomma eller bilder): {number_list(empty)}.")
+        warnings.append(f"Sidor utan text: {number_list(empty)}.")
+    return warnings
+
+
+def warn_of_scans(pages: Sequence[PageText]) -> list[str]:
+    """Return warnings of pages that are pictures: what was read of them, what was not."""
+    warnings = []
+    unread = [n for n, page in enumerate(pages, start=1) if page.unread]
+    scanned = [n for n, page in enumerate(pages, start=1) if page.scanned]
+    uncertain = [n for n, page in enumerate(pages, start=1) if page.uncertain]
+    if unread:
+        warnings.append(
+            f"Skannade eller oläsbara sidor togs inte med: {number_list(unread)}. {HOW}"
+        )
+    if scanned:
+        warnings.append(
+            f"Skannade sidor: {number_list(scanned)}. Siffror, namn och paragraftecken kan vara "
+            "fel lästa: kontrollera dem mot originalet."
+        )
+    if uncertain:
+        warnings.append(
+            f"Rader som inte gick att tyda (stämplar, underskrifter, fläckar) utelämnades på "
+            f"sidorna {number_list(uncertain)}."
+        )
     return warnings
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -39,7 +40,7 @@ class View:
     `letters` is folded as `fold` does; `boxes` has rows of left, bottom, right, top in points;
     `starts` says which begin a word. `is_picture` says that a
     picture covers the page; `is_layered` that its text is an unpainted layer over that picture,
-    or lies under it: a scan that someone has run through OCR.
+    or lies under it: a scan that someone has run through OCR. `page` is PDFium's.
     """
 
     letters: str
@@ -49,6 +50,7 @@ class View:
     ink: Ink
     is_picture: bool
     is_layered: bool
+    page: Any
 
 
 @contextmanager
@@ -97,6 +99,7 @@ def _view(document: pypdfium2.PdfDocument, number: int) -> View | None:
         ink,
         covers.is_picture,
         is_layered,
+        page,
     )
 
 

@@ -3,7 +3,10 @@
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+import pypdfium2
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -79,6 +82,32 @@ def make_raw_pdf(
         200: _stream(content),
     }
     return assemble({**objects, **{int(name[1:]): body for name, body in more.items()}})
+
+
+def scan(pdf: bytes, *, dpi: int = 200) -> bytes:
+    """Return a PDF whose pages are pictures of those of another, as from a scanner."""
+    objects: dict[int, bytes] = {1: b"<</Type/Catalog/Pages 2 0 R>>"}
+    with pypdfium2.PdfDocument(pdf) as document:
+        count = len(document)
+        for n in range(count):
+            width, height = document[n].get_size()
+            out = BytesIO()
+            picture = document[n].render(scale=dpi / 72, grayscale=True).to_pil()
+            picture.save(out, "JPEG", quality=60)
+            data = out.getvalue()
+            objects[400 + n] = (
+                b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray"
+                b"/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n%s\nendstream"
+                % (picture.width, picture.height, len(data), data)
+            )
+            objects[200 + n] = _stream(b"q %g 0 0 %g 0 0 cm /I Do Q" % (width, height))
+            objects[100 + n] = (
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Contents %d 0 R"
+                b"/Resources<</XObject<</I %d 0 R>>>>>>" % (width, height, 200 + n, 400 + n)
+            )
+    kids = b" ".join(b"%d 0 R" % (100 + n) for n in range(count))
+    objects[2] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids)
+    return assemble(objects)
 
 
 def assemble(objects: Mapping[int, bytes]) -> bytes:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ingest.convert import Conversion, convert
 from ingest.document import Block, BlockKind, Kind
-from ingest.errors import RefusedFileError
+from ingest.errors import RefusedFileError, ScannedFileError
 from ingest.isolation import convert_isolated
 
 DOCUMENTS = next(
@@ -75,7 +75,7 @@ def test_a_rendering_says_what_it_is(year: str, form: str) -> None:
 
 @pytest.mark.parametrize("year", SOURCES)
 def test_a_scanned_seed_is_refused(year: str) -> None:
-    with pytest.raises(RefusedFileError, match="OCR"):
+    with pytest.raises(ScannedFileError, match="OCR"):
         _seed(f"utvecklingsplan-{year}-scanned.pdf")
 
 
