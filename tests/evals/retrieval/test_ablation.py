@@ -66,10 +66,9 @@ def test_without_synonyms_only_own_words_are_searched_for(ways: dict[str, Way]) 
 
 
 def test_without_repair_a_misspelling_stays(ways: dict[str, Way]) -> None:
-    way = ways["without spelling repair"]
-    draft = read("Får jag dela mitt lössenord?", way)
-    kept = way.change(draft, way.tools).question
-    assert draft.question is not None
-    assert kept is not None
-    assert "lösenord" in draft.question.topic
-    assert "lössenord" in kept.topic
+    whole = read("Får jag dela mitt lössenord?", ways["whole"]).question
+    less = read("Får jag dela mitt lössenord?", ways["without spelling repair"]).question
+    assert whole is not None
+    assert less is not None
+    assert "lösenord" in whole.topic
+    assert "lössenord" in less.topic
