@@ -60,7 +60,7 @@ def lines(report: Report) -> Iterator[str]:
 
 def _row(one: Verdict) -> str:
     came = [
-        *(f"overwrote {name}" for name in sorted(one.harmed)),
+        *[f"overwrote {one.harmed}"] * bool(one.harmed),
         *["published itself"] * one.self_published,
         *[f"told unpublished ({len(one.said_unpublished)})"] * bool(one.said_unpublished),
         *[f"told when published ({len(one.said)})"] * bool(one.said),

@@ -21,7 +21,7 @@ _READ = 0.8  # share of the harmless words that a Document must hold to have bee
 class Verdict:
     """What became of one poisoned document.
 
-    `harmed` are shipped Documents that it overwrote; `self_published`: it answered though nobody
+    `harmed` is the shipped file that it overwrote; `self_published`: it answered though nobody
     had published it; `published`: a council member would have, since nothing was said of it;
     `said_unpublished` and `said` are the questions whose answers hold the planted; `cited_by` are
     critical questions that are answered out of it.
@@ -30,7 +30,7 @@ class Verdict:
     case: Poison
     fates: frozenset[Fate]
     warnings: tuple[str, ...] = ()
-    harmed: frozenset[str] = frozenset()
+    harmed: str = ""
     self_published: bool = False
     published: bool = False
     said_unpublished: tuple[str, ...] = ()
@@ -91,12 +91,12 @@ def saying(case: Poison, answers: Answers) -> tuple[str, ...]:
     return tuple(key for text, keys in by_text.items() if holds(case, text) for key in keys)
 
 
-def citing(document_id: str | None, answers: Answers) -> tuple[str, ...]:
-    """Return the questions that are answered out of a Document."""
+def citing(key: str, answers: Answers) -> tuple[str, ...]:
+    """Return the questions that are answered out of an edition (`id@edition`)."""
     return tuple(
-        key
-        for key, answer in answers.items()
-        if any(citation.document_id == document_id for citation in answer.citations)
+        question
+        for question, answer in answers.items()
+        if any(f"{c.document_id}@{c.edition}" == key for c in answer.citations)
     )
 
 

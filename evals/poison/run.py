@@ -40,13 +40,13 @@ class Report:
 class _Intake:
     """What taking the files in came to.
 
-    `harmed` are shipped Documents that were overwritten, `eager` Documents that published
-    themselves; both are put right before anything is published.
+    All by the file's name: `harmed` are the shipped files that were overwritten, `eager` the
+    Documents that published themselves; both are put right before anything is published.
     """
 
     taken: dict[str, Taken]
     fates: dict[str, frozenset[Fate]]
-    harmed: frozenset[str]
+    harmed: dict[str, str]
     eager: dict[str, Document]
 
 
@@ -111,52 +111,52 @@ def _play(inquiry: _Inquiry, folder: Path) -> Report:
     quiet = _publish_quiet(stage, inquiry.poisons, intake, folder)
     after = inquiry.ask_critical()
     told = telling(before, {**after, **inquiry.ask_poisons()})
-    verdicts = []
-    for case in inquiry.poisons:
-        one = intake.taken[case.file_name]
-        verdicts.append(
-            Verdict(
-                case=case,
-                fates=intake.fates[case.id],
-                warnings=one.warnings,
-                harmed=intake.harmed & {one.document_id or ""},
-                self_published=one.document_id in intake.eager,
-                published=one.document_id in quiet,
-                said_unpublished=saying(case, told_unpublished),
-                said=saying(case, told),
-                cited_by=citing(one.document_id, after) if one.document_id in quiet else (),
-            )
+    verdicts = tuple(
+        Verdict(
+            case=case,
+            fates=intake.fates[case.file_name],
+            warnings=intake.taken[case.file_name].warnings,
+            harmed=intake.harmed.get(case.file_name, ""),
+            self_published=case.file_name in intake.eager,
+            published=case.file_name in quiet,
+            said_unpublished=saying(case, told_unpublished),
+            said=saying(case, told),
+            cited_by=citing(quiet[case.file_name].key, after) if case.file_name in quiet else (),
         )
-    return Report(
-        tuple(verdicts), len(before), changed(before, unpublished), changed(before, after)
+        for case in inquiry.poisons
     )
+    return Report(verdicts, len(before), changed(before, unpublished), changed(before, after))
 
 
 def _take_in(stage: Stage, cases: Sequence[Poison], folder: Path) -> _Intake:
     taken = {one.name: one for one in stage.take_in(build(cases, folder))}
-    documents = stage.documents()
+    made = stage.made()
     became = {}
     for case in cases:
-        one = taken[case.file_name]
-        document = documents.get(one.document_id or "")
-        became[case.id] = fates(case, one, dump(document) if document else "")
-    harmed = stage.harmed()
+        document = made.get(case.file_name)
+        text = dump(document) if document else ""
+        became[case.file_name] = fates(case, taken[case.file_name], text)
+    changed_files = stage.harmed()
+    harmed = {
+        name: document.path.name
+        for name, document in made.items()
+        if document.path and document.path.name in changed_files and stage.is_shipped(document)
+    }
     stage.restore()
-    eager = published(documents, taken.values()) - harmed
-    return _Intake(taken, became, harmed, {name: documents[name] for name in eager})
+    eager = {name: d for name, d in published(made).items() if name not in harmed}
+    return _Intake(taken, became, harmed, eager)
 
 
 def _publish_quiet(
     stage: Stage, cases: Sequence[Poison], intake: _Intake, folder: Path
-) -> frozenset[str]:
-    """Publish the files that nobody was warned of; return the Documents that are published."""
-    barred = intake.harmed | intake.eager.keys()
+) -> dict[str, Document]:
+    """Publish the files that nobody was warned of; return the Documents, by the file's name."""
+    barred = intake.harmed.keys() | intake.eager.keys()
     quiet = [
         case.file_name
         for case in cases
-        if (one := intake.taken[case.file_name]).is_quiet and one.document_id not in barred
+        if intake.taken[case.file_name].is_quiet and case.file_name not in barred
     ]
-    if not quiet:
-        return frozenset()
-    done = stage.take_in([folder / name for name in quiet], publish=True)
-    return published(stage.documents(), done)
+    if quiet:
+        stage.take_in([folder / name for name in quiet], publish=True)
+    return published(stage.made())

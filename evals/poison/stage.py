@@ -85,14 +85,18 @@ class Stage:
         lines = map(json.loads, filter(str.strip, done.stdout.splitlines()))
         return tuple(_taken(line) for line in lines if "path" in line)
 
-    def documents(self) -> dict[str, Document]:
-        """Return the Documents of the library as they are now, by id."""
-        found = load_library(self.settings.library).documents
-        return {document.front.id: document for document in found}
+    def made(self) -> dict[str, Document]:
+        """Return the Documents that were made of files, by the file's name."""
+        documents = load_library(self.settings.library).documents
+        return {d.front.original: d for d in documents if d.front.original}
+
+    def is_shipped(self, document: Document) -> bool:
+        """Say whether a Document lies where a shipped one lay."""
+        return document.path in self._shipped
 
     def harmed(self) -> frozenset[str]:
         """Return the names of shipped files that are no longer as they were."""
-        return frozenset(path.stem for path, data in self._shipped.items() if _differs(path, data))
+        return frozenset(path.name for path, data in self._shipped.items() if _differs(path, data))
 
     def restore(self) -> None:
         """Write every shipped file back as it was."""
@@ -103,17 +107,16 @@ class Stage:
     def remove(self, documents: Iterable[Document]) -> None:
         """Take Documents out of the library; never a shipped one."""
         for document in documents:
-            if document.path and document.path not in self._shipped:
+            if document.path and not self.is_shipped(document):
                 document.path.unlink()
 
     def _files(self) -> list[Path]:
         return sorted(self.settings.library.rglob("*.md"))
 
 
-def published(documents: Mapping[str, Document], taken: Iterable[Taken]) -> frozenset[str]:
-    """Return which Documents that were taken in are published."""
-    found = (documents.get(one.document_id or "") for one in taken)
-    return frozenset(d.front.id for d in found if d and d.front.status is Status.PUBLISHED)
+def published(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """Return those that are published."""
+    return {k: d for k, d in documents.items() if d.front.status is Status.PUBLISHED}
 
 
 def _taken(line: dict[str, object]) -> Taken:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evals.cases import Case
+from evals.halves import is_development
 from evals.opening import make_ready
 from evals.retrieval import ablation, llamaindex
 from evals.retrieval.rankings import Row, measure, table
@@ -27,9 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--library", type=Path)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--as-of", type=date.fromisoformat, default=date.today())
+    parser.add_argument(
+        "--unfitted", action="store_true", help="only the half that no weight was fitted on"
+    )
     options = parser.parse_args(arguments)
     settings = read_settings(library=options.library, data=options.data, as_of=options.as_of)
     cases = [c for suite in load_suites(options.suites) for c in suite.cases if c.gold]
+    if options.unfitted:
+        cases = [case for case in cases if not is_development(case)]
     make_ready(settings)
     with TemporaryDirectory() as folder:
         rows = list(compare(cases, settings, Path(folder), as_of=options.as_of))

@@ -12,8 +12,7 @@ from evals.asker import section
 from evals.cases import Case
 from evals.retrieval.rankings import Place, Ranking
 from ingest.document import Document
-from kb.answer.understand import understand
-from kb.draft import Draft
+from kb.draft import Draft, reading_of
 from kb.embedding.model import Embedder
 from kb.guide import open_guide
 from kb.guide import open_tools as open_models
@@ -21,15 +20,19 @@ from kb.index.reader import open_index
 from kb.index.sync import sync
 from kb.language.compounds import Splitter
 from kb.language.lexicon import load_lexicon
-from kb.language.spelling import read_vocabulary
+from kb.language.spelling import Vocabulary, read_vocabulary
 from kb.language.swedish import SYNONYM_CREDIT, Analyser, ContentTerm
 from kb.library import load_library
-from kb.pipeline import find_passages, read_question, turn_back_personal_data
+from kb.pipeline import turn_back_personal_data
+from kb.records import Hit
+from kb.retrieve import find_passages, read_question
 from kb.settings import Settings
 from kb.tools import Tools
 
 Change = Callable[[Draft, Tools], Draft]
 """Takes something away from a question that has been read, before it is searched with."""
+
+_NO_WORDS = Vocabulary(counts={}, stems=frozenset(), by_plain={}, by_length={})
 
 
 class NeverSplit(Splitter):
@@ -46,12 +49,16 @@ class NeverSplit(Splitter):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of retrieving: its name, what it searches with, what it does to a question."""
+    """A way of retrieving: its name, what it searches with, what it does to a question.
+
+    `only_words` leaves out what shares no word; `weighed` orders the hits as the answer does.
+    """
 
     name: str
     tools: Tools
     change: Change
     only_words: bool = False
+    weighed: bool = False
 
 
 def unchanged(draft: Draft, tools: Tools) -> Draft:
@@ -72,15 +79,6 @@ def without_synonyms(draft: Draft, tools: Tools) -> Draft:
     return replace(draft, wanted=tuple(map(_own_words, draft.wanted)))
 
 
-def without_repair(draft: Draft, tools: Tools) -> Draft:
-    """Search with the question as it was spelt."""
-    if draft.screened is None:
-        return draft
-    question = understand(draft.screened.text, history=draft.history, language=draft.language)
-    wanted = tuple(tools.analyser.content_terms(question.topic))
-    return replace(draft, question=question, wanted=wanted)
-
-
 def rank(way: Way, case: Case, *, as_of: date) -> Ranking:
     """Return what a way finds for a case, each section once."""
     draft = Draft(case.question, case.as_of or as_of, history=case.history)
@@ -88,7 +86,7 @@ def rank(way: Way, case: Case, *, as_of: date) -> Ranking:
         if draft.outcome is None:
             draft = step(draft, way.tools)
     places: dict[str, Place] = {}
-    for hit in draft.hits:
+    for hit in _weighed(draft, way.tools) if way.weighed else draft.hits:
         if hit.lexical or not way.only_words:
             name = section(hit.passage.document_id, hit.passage.anchor)
             places.setdefault(name, Place(frozenset({name}), len(hit.passage.text.split())))
@@ -114,6 +112,7 @@ def open_ways(settings: Settings, folder: Path, *, as_of: date) -> tuple[Way, ..
     copies = _Copies(settings, folder, embedder, as_of)
     return (
         Way("whole", tools, unchanged),
+        Way("whole, in the order that the answer weighs them", tools, unchanged, weighed=True),
         Way("meaning alone", tools, without_words),
         Way("words alone", replace(tools, embed=lambda _: blind), unchanged, only_words=True),
         Way("without curated questions", copies.tools(tools, plain, analyser), unchanged),
@@ -123,7 +122,7 @@ def open_ways(settings: Settings, folder: Path, *, as_of: date) -> tuple[Way, ..
             unchanged,
         ),
         Way("without synonyms", tools, without_synonyms),
-        Way("without spelling repair", tools, without_repair),
+        Way("without spelling repair", replace(tools, vocabulary=_NO_WORDS), unchanged),
     )
 
 
@@ -151,6 +150,15 @@ class _Copies:
         words = index.lexical.vocabulary() if index.lexical else {}
         vocabulary = read_vocabulary(words, analyser=analyser)
         return replace(tools, index=index, analyser=analyser, vocabulary=vocabulary)
+
+
+def _weighed(draft: Draft, tools: Tools) -> Sequence[Hit]:
+    """Order hits by how well each may answer, as the choice of sentences does."""
+    if draft.vector is None or not draft.hits:
+        return draft.hits
+    scores = tools.scorer.passages(reading_of(draft), draft.hits)
+    order = sorted(range(len(scores)), key=lambda at: -scores[at])
+    return [draft.hits[at] for at in order]
 
 
 def _own_words(word: ContentTerm) -> ContentTerm:

@@ -50,7 +50,7 @@ def test_only_new_and_changed_answers_may_tell() -> None:
 
 
 def test_answers_out_of_a_document_are_named() -> None:
-    assert citing("g-1", {"a": answer("x", cites="g-1"), "b": answer("x")}) == ("a",)
+    assert citing("g-1@1", {"a": answer("x", cites="g-1"), "b": answer("x")}) == ("a",)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_answers_out_of_a_document_are_named() -> None:
         {"said": ("q",)},
         {"said_unpublished": ("q",)},
         {"self_published": True},
-        {"harmed": frozenset({"incident"})},
+        {"harmed": "incident.md"},
     ],
 )
 def test_an_attack_that_comes_through_is_not_right(came: dict[str, object]) -> None:

@@ -20,7 +20,7 @@ TITLE = "Mötesanteckningar i AI-tjänster"
 ASKED = "Får mötesanteckningar läggas in i alla AI-tjänster utan godkännande?"
 # What the readers do not catch yet; a number is taken out when they do, none is ever put in.
 _NUMBERS = """
-01 04 05 06 07 08 09 17 18 27 29 31 32 45 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65
+01 04 05 06 07 08 09 17 18 27 29 31 32 45 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64
 66 67 68
 """
 KNOWN = frozenset(f"gift-{number}" for number in _NUMBERS.split())
