@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.wire import encode_conversion, encode_refusal
 
 _LARGEST_REPLY = 64 * 2**20
+OCR_PROGRAM = "tesseract"
 _FORBIDDEN = (
     "os.exec",
     "os.fork",
@@ -19,26 +20,28 @@ _FORBIDDEN = (
 )
 
 
-def main(path: str, seconds: str, memory: str) -> None:
+def main(path: str, seconds: str, memory: str, ocr: str = "") -> None:
     """Convert a file and write the reply to standard output, whatever happens."""
     limit_self(int(seconds), int(memory))
-    sys.addaudithook(forbid)
-    sys.stdout.buffer.write(_reply(Path(path)))
+    sys.addaudithook(forbid_but_ocr if ocr else forbid)
+    sys.stdout.buffer.write(_reply(Path(path), ocr=bool(ocr)))
     sys.stdout.buffer.flush()
 
 
-def _reply(path: Path) -> bytes:
+def _reply(path: Path, *, ocr: bool) -> bytes:
     # An outer edge: the parsers raise anything at all on a hostile file, and the parent must
     # get an answer. What it was goes in the reply by type only; its text is the file's.
     try:
         from ingest.convert import convert
-        from ingest.errors import RefusedFileError
+        from ingest.errors import RefusedFileError, ScannedFileError
     except MemoryError:
         return encode_refusal(_memory())
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     try:
-        return encode_conversion(convert(path))
+        return encode_conversion(convert(path, ocr=ocr))
+    except ScannedFileError as error:
+        return encode_refusal(str(error), unread=error.pages)
     except RefusedFileError as error:
         return encode_refusal(str(error))
     except MemoryError:
@@ -80,5 +83,12 @@ def forbid(event: str, _arguments: object) -> None:
         raise PermissionError(event)
 
 
+def forbid_but_ocr(event: str, arguments: tuple[object, ...]) -> None:
+    """Stop the same, but let Tesseract be started: it inherits the limits."""
+    if event == "subprocess.Popen" and arguments[0] == OCR_PROGRAM:
+        return
+    forbid(event, arguments)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

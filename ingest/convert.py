@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import assert_never
 
-from ingest.clean import Cleaned, clean, warn_of_removed
+from ingest.clean import clean, warn_of_removed
 from ingest.decode import read_text
 from ingest.document import Block
 from ingest.errors import RefusedFileError
 from ingest.metadata import Metadata, propose_metadata
 from ingest.pieces import Piece, gather
+from ingest.planted import warn_of_planted
 from ingest.sniff import sniff
 
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n(.*?)\n(?:---|\.\.\.)\s*(?:\n|\Z)", re.S)
@@ -20,12 +21,16 @@ _FOREIGN_TITLE = re.compile(r"""(?m)^(?:title|rubrik|titel):\s*["']?(.+?)["']?\s
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What a file became: its Blocks, what was found out about it, and what to look at."""
+    """What a file became: its Blocks, what was found out about it, and what to look at.
+
+    `unread` are the pages (from 1) that only OCR can read.
+    """
 
     blocks: tuple[Block, ...]
     metadata: Metadata
     warnings: tuple[str, ...]
     pages: int | None
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +40,23 @@ class _Read:
     titled: bool = False
     furniture: Sequence[str] = ()
     pages: int | None = None
+    scanned: frozenset[int] = frozenset()
+    unread: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-def convert(path: Path) -> Conversion:
-    """Read a PDF, DOCX, HTML, Markdown or text file.
+def convert(path: Path, *, ocr: bool = False) -> Conversion:
+    """Read a PDF, DOCX, HTML, Markdown or text file; pictures of text in a PDF only with `ocr`.
 
     Untrusted files go through `isolation.convert_isolated`. Raises RefusedFileError, in
     Swedish: what is wrong with the file and what to do.
     """
-    read = _read(path)
+    read = _read(path, ocr=ocr)
     cleaned = [clean(piece.text) for piece in read.pieces]
     pieces = [
         replace(piece, text=item.text) for piece, item in zip(read.pieces, cleaned, strict=True)
     ]
-    blocks = gather(pieces)
+    blocks = tuple(_mark_scanned(block, read.scanned) for block in gather(pieces))
     if not any(re.search(r"\w", block.text) for block in blocks):
         raise RefusedFileError(
             "Filen innehåller ingen läsbar text. Kontrollera att rätt fil valdes."
@@ -57,18 +64,32 @@ def convert(path: Path) -> Conversion:
     title = clean(read.title).text if read.title else None
     furniture = [clean(words).text for words in read.furniture]
     metadata = propose_metadata(blocks, title=title, titled=read.titled, furniture=furniture)
-    return Conversion(blocks, metadata, read.warnings + warn_of_removed(cleaned), read.pages)
+    places = [_place(piece, number) for number, piece in enumerate(read.pieces, start=1)]
+    warnings = (*read.warnings, *warn_of_removed(cleaned, places), *warn_of_planted(blocks))
+    return Conversion(blocks, metadata, warnings, read.pages, read.unread)
+
+
+def _mark_scanned(block: Block, scanned: frozenset[int]) -> Block:
+    """Mark a block that stands on a page whose text was read from a picture."""
+    if block.page is None or not scanned:
+        return block
+    pages = range(block.page, (block.last_page or block.page) + 1)
+    return replace(block, scanned=not scanned.isdisjoint(pages))
+
+
+def _place(piece: Piece, number: int) -> str:
+    return f"sida {piece.page}" if piece.page is not None else f"stycke {number}"
 
 
 # The readers are imported where they are used: each loads a library of its own, and the child
 # process that converts a file needs one of them.
 
 
-def _read(path: Path) -> _Read:
+def _read(path: Path, *, ocr: bool) -> _Read:
     kind = sniff(path)
     match kind:
         case "pdf":
-            return _read_pdf(path)
+            return _read_pdf(path, ocr=ocr)
         case "docx":
             return _read_docx(path)
         case "html":
@@ -79,21 +100,26 @@ def _read(path: Path) -> _Read:
             assert_never(kind)
 
 
-def _read_pdf(path: Path) -> _Read:
+def _read_pdf(path: Path, *, ocr: bool) -> _Read:
     from ingest.pdf_source import read_pdf
 
-    pdf = read_pdf(path)
+    pdf = read_pdf(path, ocr=ocr)
     return _Read(
-        pdf.pieces, pdf.title, furniture=pdf.furniture, pages=pdf.pages, warnings=pdf.warnings
+        pdf.pieces,
+        pdf.title,
+        furniture=pdf.furniture,
+        pages=pdf.pages,
+        warnings=pdf.warnings,
+        scanned=frozenset(pdf.scanned),
+        unread=pdf.unread,
     )
 
 
 def _read_docx(path: Path) -> _Read:
     from ingest.docx_source import read_docx
 
-    pieces, title, headers, hidden = read_docx(path)
-    warning = f"{hidden} dolda textstycken (osynliga på papper) togs inte med."
-    return _Read(pieces, title, furniture=headers, warnings=(warning,) if hidden else ())
+    docx = read_docx(path)
+    return _Read(docx.pieces, docx.title, furniture=docx.furniture, warnings=docx.warnings)
 
 
 def _read_html(path: Path) -> _Read:
@@ -110,9 +136,9 @@ def _read_text_file(path: Path, *, markdown: bool) -> _Read:
     # Cleaned before it is read: a line must look to the reader as it looks to a person. A soft
     # hyphen at a line end is a hyphenation, and goes later.
     source = re.sub("\u00ad(?=[ \t]*\r?\n)", "\u2010", read_text(path))
-    cleaned: Cleaned = clean(source)
-    text = cleaned.text
-    warnings = warn_of_removed([cleaned])
+    text = clean(source).text
+    lines = [clean(line) for line in source.splitlines()]
+    warnings = warn_of_removed(lines, [f"rad {number}" for number in range(1, len(lines) + 1)])
     if not (markdown or is_markdown(text)):
         pages = text.count("\f") + 1 if "\f" in text.strip() else None
         return _Read(list(read_plain_text(text)), pages=pages, warnings=warnings)

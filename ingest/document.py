@@ -110,6 +110,7 @@ class Block:
     `text` is one line for a heading (without `#`) and a paragraph; a list or a table keeps its
     lines (`- item`, `1. item`, `| a | b |`). A list starts with its lead-in paragraph, if any,
     on the line before the first item. `level` is 1–6 for headings, else 0. Pages count from 1.
+    `scanned` says that the text was read from a picture, and is to be held against it.
     """
 
     kind: BlockKind
@@ -117,6 +118,7 @@ class Block:
     level: int = 0
     page: int | None = None
     last_page: int | None = None
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,11 @@ class Passage:
     def digest(self) -> str:
         """Return `sha256:` and the hex digest of the text."""
         return "sha256:" + sha256(self.text.encode()).hexdigest()
+
+    @property
+    def scanned(self) -> bool:
+        """Return whether any of the text was read from a picture."""
+        return any(block.scanned for block in self.blocks)
 
     @property
     def page(self) -> int | None:

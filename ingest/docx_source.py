@@ -1,9 +1,8 @@
-"""DOCX to pieces: checked for bombs, hidden words taken out, then mammoth's HTML read."""
+"""DOCX to pieces: checked, what nobody sees taken out, headings and numbers written in."""
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -12,140 +11,130 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from ingest.document import BlockKind
-from ingest.errors import RefusedFileError
-from ingest.html_source import read_element
+from ingest.docx_hidden import count_revisions, remove_hidden
+from ingest.docx_numbering import Label, Numbering, read_numbering
+from ingest.docx_package import Element, W, open_package, pack, parse
+from ingest.docx_styles import Styles, heading_level, is_contents, read_styles
+from ingest.html_tree import read_element
 from ingest.pieces import Piece, ends_sentence
+from ingest.planted import shorten
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_MOST_ENTRIES = 2_000
-_MOST_BYTES = 100 * 2**20
-_MOST_XML = 25 * 2**20
-_HIGHEST_RATIO = 150
-_SMALLEST_HALF_POINTS = 6
-# "=> !" drops a paragraph: a table of contents repeats the headings.
-_STYLES = """
-p[style-name='Rubrik'] => h1:fresh
-p[style-name='Title'] => h1:fresh
-p[style-name='Rubrik 1'] => h1:fresh
-p[style-name='Rubrik 2'] => h2:fresh
-p[style-name='Rubrik 3'] => h3:fresh
-p[style-name='Rubrik 4'] => h4:fresh
-p[style-name='toc 1'] => !
-p[style-name='toc 2'] => !
-p[style-name='toc 3'] => !
-p[style-name='TOC Heading'] => !
-b => strong
-"""
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_BODIES = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
+_MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
+_STYLES = "\n".join(
+    (*(f"p.VagRubrik{n} => h{n}:fresh" for n in range(1, 7)), "p => p:fresh", "b => strong")
+)
+# Private characters carry what is known of a paragraph through mammoth: its number, its depth.
+_ITEM = re.compile("\ue000(?P<depth>\\d)(?P<label>[^\ue001]*)\ue001")
+_LETTERED = re.compile(r"\(?[^\W\d_]{1,5}[.)]")
+_SHORT_LABEL = re.compile(r"\d{1,4}\.?|\d{1,4}\)")
 
 
-def read_docx(path: Path) -> tuple[list[Piece], str | None, list[str], int]:
-    """Return pieces, the title property, the words of page headers, and hidden runs dropped."""
-    with _open(path) as archive:
-        parts = _read_parts(archive)
-    hidden = 0
-    for name in [name for name in parts if re.fullmatch(r"word/(document|footnotes)\.xml", name)]:
-        parts[name], count = _without_hidden(parts[name])
-        hidden += count
+@dataclass(frozen=True, slots=True)
+class DocxText:
+    """What was read of a Word file; `furniture` is the words of page headers and footers."""
+
+    pieces: list[Piece]
+    title: str | None
+    furniture: list[str]
+    warnings: tuple[str, ...]
+
+
+def read_docx(path: Path) -> DocxText:
+    """Read a Word file.
+
+    Raises:
+        RefusedFileError: it is damaged, locked, a bomb, or no Word document.
+    """
+    parts, names = open_package(path)
+    styles = read_styles(parts)
+    hidden: list[str] = []
+    inserted = deleted = 0
+    for name in sorted(filter(_BODIES.fullmatch, parts)):
+        root = parse(parts[name])
+        more, fewer = count_revisions(root)
+        inserted, deleted = inserted + more, deleted + fewer
+        hidden += remove_hidden(root, styles)
+        _prepare(root, styles, read_numbering(parts))
+        parts[name] = cast("bytes", etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
     result = mammoth.convert_to_html(
-        _zip(parts),
+        pack(parts),
         style_map=_STYLES,
+        include_default_style_map=False,
         convert_image=mammoth.images.img_element(lambda _image: {}),
     )
     root = html.fragment_fromstring(result.value or "<p></p>", create_parent="div")
-    pieces = list(_mark_headings(list(read_element(_place_notes(root))), root))
-    return pieces, _title(parts), _headers(parts), hidden
+    pieces = list(_mark_headings(list(_items(read_element(_place_notes(root)))), root))
+    warnings = _warn(hidden, inserted, deleted, names, parts)
+    return DocxText(pieces, _title(parts), _margins(parts), warnings)
 
 
-def _open(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise RefusedFileError(
-            "Word-filen är skadad och går inte att öppna. Öppna den i Word, spara om den och "
-            "försök igen."
-        ) from error
+def _prepare(root: Element, styles: Styles, numbering: Numbering) -> None:
+    """Write headings, numbers and formulas where mammoth finds them; drop contents lists."""
+    for gallery in list(root.iter(f"{W}docPartGallery")):
+        if "contents" in str(gallery.get(f"{W}val")).lower():
+            control = next(gallery.iterancestors(f"{W}sdt"), None)
+            if control is not None and control.getparent() is not None:
+                control.getparent().remove(control)
+    for formula in list(root.iter(f"{_MATH}oMath")):
+        formula.addnext(_run("".join(text.text or "" for text in formula.iter(f"{_MATH}t"))))
+    for paragraph in list(root.iter(f"{W}p")):
+        if is_contents(paragraph, styles):
+            paragraph.getparent().remove(paragraph)
+            continue
+        has_words = any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
+        label = numbering.label(paragraph, styles) if has_words else None
+        level = heading_level(paragraph, styles) if has_words else 0
+        in_table = next(paragraph.iterancestors(f"{W}tc"), None) is not None
+        _settle(paragraph, label, 0 if in_table else level, in_table=in_table)
 
 
-def _read_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """Read the XML parts under caps: the sizes an archive declares may be lies."""
-    entries = archive.infolist()
-    declared = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    if len(entries) > _MOST_ENTRIES or declared > _MOST_BYTES:
-        raise _bomb()
-    if declared > 2**20 and declared / packed > _HIGHEST_RATIO:
-        raise _bomb()
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise RefusedFileError(
-            "Word-filen är skyddad med lösenord. Spara en kopia utan lösenord och försök igen."
-        )
-    parts: dict[str, bytes] = {}
-    for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            with archive.open(entry) as stream:
-                parts[entry.filename] = stream.read(_MOST_XML + 1)
-            if len(parts[entry.filename]) > _MOST_XML:
-                raise _bomb()
-    if "word/document.xml" not in parts:
-        raise RefusedFileError("Filen är inte ett Word-dokument. Spara om den som .docx.")
-    return parts
+def _settle(paragraph: Element, label: Label | None, level: int, *, in_table: bool) -> None:
+    """Give a paragraph its heading style, and its label as text in front."""
+    settings = paragraph.find(f"{W}pPr")
+    if settings is None:
+        settings = etree.Element(f"{W}pPr")
+        paragraph.insert(0, settings)
+    for name in ("numPr", "pStyle"):
+        for old in settings.findall(f"{W}{name}"):
+            settings.remove(old)
+    if level:
+        style = etree.SubElement(settings, f"{W}pStyle")
+        style.set(f"{W}val", f"VagRubrik{min(level, 6)}")
+    if label is not None and (level or in_table):
+        text = f"{label.text} " if label.text else ("• " if in_table else "")
+        paragraph.insert(1, _run(text))
+    elif label is not None:
+        paragraph.insert(1, _run(f"\ue000{label.depth}{label.text}\ue001"))
 
 
-def _bomb() -> RefusedFileError:
-    return RefusedFileError(
-        "Word-filen packar upp sig till orimligt mycket och lästes inte. Spara texten i ett nytt "
-        "dokument och försök igen."
-    )
+def _run(text: str) -> Element:
+    run = etree.Element(f"{W}r")
+    words = etree.SubElement(run, f"{W}t")
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    words.text = text
+    return run
 
 
-def _zip(parts: dict[str, bytes]) -> io.BytesIO:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    buffer.seek(0)
-    return buffer
-
-
-def _xml(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(data, parser)
-
-
-def _without_hidden(data: bytes) -> tuple[bytes, int]:
-    """Drop runs that nobody sees on paper: hidden, white or smaller than 3 points."""
-    root = _xml(data)
-    hidden = [run for run in root.iter(f"{_W}r") if _is_hidden(run)]
-    words = 0
-    for run in hidden:
-        words += any((text.text or "").strip() for text in run.iter(f"{_W}t"))
-        parent = run.getparent()
-        if parent is not None:
-            parent.remove(run)
-    return cast("bytes", etree.tostring(root, xml_declaration=True, encoding="UTF-8")), words
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    style = run.find(f"{_W}rPr")
-    if style is None:
-        return False
-    vanish = style.find(f"{_W}vanish")
-    if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false"):
-        return True
-    color, size = style.find(f"{_W}color"), style.find(f"{_W}sz")
-    if color is not None and re.fullmatch(r"(?i)(f[c-f]){3}", color.get(f"{_W}val") or ""):
-        return not _is_shaded(run, style)
-    half_points = (size.get(f"{_W}val") or "") if size is not None else ""
-    return half_points.isdigit() and int(half_points) < _SMALLEST_HALF_POINTS
-
-
-def _is_shaded(run: etree._Element, style: etree._Element) -> bool:
-    """Return whether white words stand on a coloured ground: header rows of tables often do."""
-    grounds = [style.find(f"{_W}shd"), style.find(f"{_W}highlight")]
-    for block in run.iterancestors(f"{_W}p", f"{_W}tc"):
-        grounds += [block.find(f"{_W}pPr/{_W}shd"), block.find(f"{_W}tcPr/{_W}shd")]
-    return any(ground is not None for ground in grounds)
+def _items(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Turn paragraphs that carry a label into list items, or into text with its number."""
+    for piece in pieces:
+        match = _ITEM.match(piece.text)
+        text = _ITEM.sub("", piece.text)
+        if match is None or piece.kind is not BlockKind.PARAGRAPH:
+            yield replace(piece, text=text) if text != piece.text else piece
+            continue
+        label, depth = match["label"], int(match["depth"])
+        if not label:
+            yield Piece(BlockKind.LIST, text, depth)
+        elif _SHORT_LABEL.fullmatch(label):
+            yield Piece(BlockKind.LIST, text, depth, f"{label.rstrip('.)')}.")
+        elif _LETTERED.fullmatch(label):
+            yield Piece(BlockKind.LIST, f"{label} {text}", depth)
+        else:
+            yield replace(piece, text=f"{label} {text}")
 
 
 def _place_notes(root: HtmlElement) -> HtmlElement:
@@ -186,16 +175,43 @@ def _mark_headings(pieces: list[Piece], root: HtmlElement) -> Iterator[Piece]:
             yield piece
 
 
-def _title(parts: dict[str, bytes]) -> str | None:
+def _warn(
+    hidden: Sequence[str],
+    inserted: int,
+    deleted: int,
+    names: frozenset[str],
+    parts: Mapping[str, bytes],
+) -> tuple[str, ...]:
+    """Say what was left out, and what of it a reviewer should look at."""
+    warnings = []
+    if hidden:
+        warnings.append(
+            f"{len(hidden)} dolda textstycken (osynliga på papper) togs inte med: "
+            f"”{shorten(' … '.join(hidden))}”."
+        )
+    if inserted or deleted:
+        warnings.append(
+            f"Dokumentet har spårade ändringar: {inserted} infogade stycken togs med, {deleted} "
+            "borttagna inte. Godkänn eller avvisa dem i Word om texten ska vara en annan."
+        )
+    comments = parts.get("word/comments.xml", b"").count(b"<w:comment ")
+    extras = [f"{comments} kommentarer"] if comments else []
+    extras += ["inbäddade filer"] if any("/embeddings/" in name for name in names) else []
+    extras += ["makron"] if any(name.endswith("vbaProject.bin") for name in names) else []
+    if extras:
+        warnings.append(f"Word-filen har {', '.join(extras)}, som inte togs med.")
+    return tuple(warnings)
+
+
+def _title(parts: Mapping[str, bytes]) -> str | None:
     if "docProps/core.xml" not in parts:
         return None
-    return cast("str | None", _xml(parts["docProps/core.xml"]).findtext(f".//{_DC}title"))
+    return cast("str | None", parse(parts["docProps/core.xml"]).findtext(f".//{_DC}title"))
 
 
-def _headers(parts: dict[str, bytes]) -> list[str]:
+def _margins(parts: Mapping[str, bytes]) -> list[str]:
     """Return the words of page headers and footers: the diarienummer often stands there."""
-    names = [name for name in parts if re.fullmatch(r"word/(header|footer)\d*\.xml", name)]
     return [
-        " ".join(text.text or "" for text in _xml(parts[name]).iter(f"{_W}t"))
-        for name in sorted(names)
+        " ".join(text.text or "" for text in parse(parts[name]).iter(f"{W}t"))
+        for name in sorted(filter(_MARGINS.fullmatch, parts))
     ]

@@ -9,6 +9,14 @@ class RefusedFileError(VagvisarenError):
     """A file cannot become a Document; the message says why and what to do instead."""
 
 
+class ScannedFileError(RefusedFileError):
+    """A file is only pictures of text; `pages` (from 1) are those that OCR would read."""
+
+    def __init__(self, message: str, *, pages: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.pages = pages
+
+
 class FrontMatterError(VagvisarenError):
     """A Document's front matter is malformed; the message names file, line and remedy."""
 

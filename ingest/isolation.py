@@ -11,10 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from ingest.convert import Conversion
-from ingest.errors import RefusedFileError
+from ingest.errors import RefusedFileError, ScannedFileError
+from ingest.ocr import SECONDS_A_PAGE, is_available
 from ingest.wire import decode_reply
 
 _MEGABYTE = 2**20
+_MOST_SCANNED = 200  # pages: a quarter of an hour on an idle machine
 
 
 def convert_isolated(
@@ -23,19 +25,44 @@ def convert_isolated(
     seconds: float = 60.0,
     memory: int = 1 << 30,
     max_bytes: int = 25 * _MEGABYTE,
+    ocr: bool | None = None,
 ) -> Conversion:
     """Convert a file that nobody has vouched for.
 
     The file is only opened in a child process that has `seconds` of wall clock and of CPU,
     `memory` bytes of address space, a cap on what it may write, and no network. Whatever goes
-    wrong becomes a RefusedFileError in Swedish: what happened and what to do.
+    wrong becomes a RefusedFileError in Swedish: what happened and what to do. A file with pages
+    that only OCR can read is read once more with OCR, if that is installed or `ocr` says so,
+    and has a minute more for each of them.
 
     The child is a new interpreter and not a multiprocessing worker: those import the parent's
     main module first, which for the web app costs seconds and most of the memory allowed.
     """
     _check_size(path, max_bytes)
-    arguments = [str(path.absolute()), str(math.ceil(seconds)), str(memory)]
-    return decode_reply(run_child("ingest.child", arguments, seconds=seconds))
+    file, space = str(path.absolute()), str(memory)
+    reply = run_child("ingest.child", [file, str(math.ceil(seconds)), space], seconds=seconds)
+    try:
+        conversion = decode_reply(reply)
+        unread = conversion.unread
+    except ScannedFileError as error:
+        unread = error.pages
+        if not _is_for_ocr(unread, ocr):
+            raise
+    if not _is_for_ocr(unread, ocr):
+        return conversion
+    if len(unread) > _MOST_SCANNED:
+        raise RefusedFileError(
+            f"Filen har {len(unread)} skannade sidor; gränsen är {_MOST_SCANNED}. Dela upp den "
+            "eller kör den genom OCR-läsning i ett annat program."
+        )
+    longer = math.ceil(seconds + SECONDS_A_PAGE * len(unread))
+    return decode_reply(
+        run_child("ingest.child", [file, str(longer), space, "ocr"], seconds=longer)
+    )
+
+
+def _is_for_ocr(unread: Sequence[int], ocr: bool | None) -> bool:
+    return len(unread) > 0 and (is_available() if ocr is None else ocr)
 
 
 def run_child(module: str, arguments: Sequence[str], *, seconds: float) -> bytes:
@@ -89,6 +116,10 @@ def _environment() -> dict[str, str]:
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "PYTHONUTF8": "1",
+        # One thread: the limit on memory counts the stacks of others, and files share the cores.
+        "OMP_THREAD_LIMIT": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        **{name: os.environ[name] for name in ("TESSDATA_PREFIX",) if name in os.environ},
     }
 
 

@@ -11,8 +11,8 @@ from markdown_it.token import Token
 
 from ingest.document import Basis, Block, BlockKind, Norm
 from ingest.heading import Heading, read_heading
+from ingest.page_marker import Pages, read_marker
 
-_PAGE = re.compile(r"^<!--\s*sida\s+(\d+)(?:\s*[–-]\s*(\d+))?\s*-->\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{(?P<inside>[^{}]*)\}\s*$")
 _ANCHOR = re.compile(r"#([\w-]+)")
 _UNTITLED = Heading("", None, {})
@@ -76,7 +76,7 @@ class _SectionReader:
         self._done: list[Section] = []
         self._path: list[tuple[int, str]] = []
         self._anchors: set[str] = set()
-        self._pages: tuple[int | None, int | None] = (None, None)
+        self._pages: Pages | None = None
         self._start("inledning", _UNTITLED, 1)
 
     def _start(self, anchor: str, heading: Heading, line: int) -> None:
@@ -90,9 +90,7 @@ class _SectionReader:
             self._heading(self._lines[first], int(token.tag[1]), first)
         elif token.type == "html_block":
             for line in self._lines[first:end]:
-                if match := _PAGE.match(line.strip()):
-                    page = int(match[1])
-                    self._pages = (page, int(match[2]) if match[2] else page)
+                self._pages = read_marker(line) or self._pages
         elif token.type in _BLOCKS:
             self._block(_BLOCKS[token.type], first, end)
 
@@ -115,7 +113,6 @@ class _SectionReader:
         return free
 
     def _block(self, kind: BlockKind, first: int, end: int) -> None:
-        page, last_page = self._pages
         if kind is BlockKind.LIST and self._blocks and self._is_lead_in(self._blocks[-1], first):
             first = self._last_lines[0]
             self._blocks.pop()
@@ -123,7 +120,11 @@ class _SectionReader:
             end -= 1
         text = "\n".join(self._lines[first:end])
         self._last_lines = (first, end)
-        self._blocks.append(Block(kind, text, 0, page, last_page))
+        pages = self._pages
+        block = Block(kind, text)
+        if pages is not None:
+            block = Block(kind, text, 0, pages.first, pages.last, pages.scanned)
+        self._blocks.append(block)
 
     def _is_lead_in(self, block: Block, line: int) -> bool:
         """Say whether the block leads in the list that starts on `line`.

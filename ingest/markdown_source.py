@@ -7,9 +7,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.document import BlockKind
+from ingest.page_marker import find_markers, read_marker, write_marker
 from ingest.pieces import Piece, table_text
 
-PAGE_MARKER = re.compile(r"<!--\s*sida\s+(\d{1,5})(?:\s*[–-]\s*(\d{1,5}))?\s*-->")
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S)
 _BULLET_LINE = re.compile(r"(?m)^([ \t]*)[•●▪■‣➢][ \t]+")
 
@@ -26,10 +26,9 @@ def read_markdown(text: str) -> Iterator[Piece]:
     page: int | None = None
     last: int | None = None
     for piece in _read(tokens):
-        marker = PAGE_MARKER.fullmatch(piece.text) if piece.level == -1 else None
+        marker = read_marker(piece.text) if piece.level == -1 else None
         if marker:
-            page = int(marker.group(1))
-            last = int(marker.group(2) or page)
+            page, last = marker.first, marker.last
             continue
         yield Piece(piece.kind, piece.text, piece.level, piece.marker, page, last)
 
@@ -108,10 +107,9 @@ def _rows(tokens: Sequence[Token]) -> list[list[str]]:
 
 
 def _read_html(content: str) -> Iterator[Piece]:
-    marker = PAGE_MARKER.search(content)
-    if marker:
+    for _, pages in find_markers(content):
         # Level -1 carries the page to read_markdown, which drops the piece.
-        yield Piece(BlockKind.PARAGRAPH, marker.group(), -1)
+        yield Piece(BlockKind.PARAGRAPH, write_marker(pages), -1)
     words = " ".join(_TAG.sub(" ", content).split())
     if words:
         yield Piece(BlockKind.PARAGRAPH, words)

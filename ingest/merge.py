@@ -103,7 +103,7 @@ def _with_pages(units: Sequence[Unit], replaced: Sequence[Unit]) -> tuple[Unit, 
             replace(unit, pages=other.pages) for unit, other in zip(units, replaced, strict=True)
         )
     known = [unit.pages for unit in replaced if unit.pages]
-    pages = (known[0][0], known[-1][1]) if known else None
+    pages = replace(known[0], last=known[-1].last) if known else None
     return tuple(replace(unit, pages=pages) for unit in units)
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from ingest.document import BlockKind
 from ingest.hyphens import Vocabulary, join_lines
+from ingest.pdf_contents import is_entry
 from ingest.pdf_lines import Line
-from ingest.pdf_style import Style, heading_level, is_contents, is_heading
+from ingest.pdf_style import Style
 from ingest.pdf_tables import Table
 from ingest.pieces import Piece, ends_sentence, table_text
 from ingest.plain_text import is_wrapped_marker, item_marker
 
-_LONE_MARKER = re.compile(r"[•●▪■‣➢◦▫–\x7f\x95\ue000-\uf8ff-]|\d{1,2}[.)]|[a-zåäö]\)")
+_LONE_MARKER = re.compile(r"[•●▪■‣➢◦▫–—−\x7f\x95\ue000-\uf8ff-]|\d{1,2}[.)]|[a-zåäö]\)")
 _SECTION = re.compile(r"\d{1,3}(?: ?[a-z])? ?§")  # a section of a statute is no list item
 _CONTENTS = re.compile(r"innehåll(?:sförteckning)?|contents", re.I)
 _LONGEST_HEADING = 220
@@ -71,7 +72,7 @@ def read_pieces(
                 text = table_text(item.rows)
                 yield Piece(BlockKind.TABLE, text, page=item.page, last_page=item.last_page)
             continue
-        if is_contents(item.text) or item.tag.role == "TOCI":
+        if is_entry(item.text) or item.tag.role == "TOCI":
             continue
         opened = _open(item, style, growing)
         if growing is not None and _grows(growing, opened, item, style):
@@ -85,6 +86,18 @@ def read_pieces(
         yield growing.close(vocabulary)
 
 
+def nest_headings(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with heading levels that leave none out: ranks of type often do."""
+    path: list[int] = []
+    out: list[Piece] = []
+    for piece in pieces:
+        if piece.kind is BlockKind.HEADING:
+            path = [*(rank for rank in path if rank < piece.level), piece.level]
+            piece = replace(piece, level=min(len(path), 6))
+        out.append(piece)
+    return out
+
+
 def _is_contents(table: Table) -> bool:
     """Return whether a table is a table of contents: it only repeats the headings."""
     return all(row[-1].strip().isdigit() for row in table.rows)
@@ -92,9 +105,8 @@ def _is_contents(table: Table) -> bool:
 
 def _open(line: Line, style: Style, growing: _Open | None) -> _Open:
     before = growing.lines[-1] if growing else None
-    if is_heading(line, style):
-        level = heading_level(line, style)
-        return _Open(BlockKind.HEADING, level, "-", [line], [line.text])
+    if line.heading:
+        return _Open(BlockKind.HEADING, line.heading, "-", [line], [line.text])
     marked = item_marker(line.text)
     if marked and growing and before and not line.tag.role:
         wrapped = is_wrapped_marker(before.text, line.text, style.length(before))
@@ -120,7 +132,8 @@ def _grows(growing: _Open, opened: _Open, line: Line, style: Style) -> bool:
     """Return whether a line goes on with the piece before it."""
     before = growing.lines[-1]
     if growing.kind is BlockKind.HEADING or opened.kind is BlockKind.HEADING:
-        alike = (before.size, before.bold) == (line.size, line.bold)
+        face = (before.size, before.bold, before.italic)
+        alike = face == (line.size, line.bold, line.italic)
         same = opened.kind is growing.kind and opened.level == growing.level
         same = same or (growing.kind is BlockKind.HEADING and alike and not line.tag.role)
         if before.tag.element or line.tag.element:

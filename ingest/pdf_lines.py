@@ -8,6 +8,7 @@ from pypdf import PageObject
 
 from ingest.pdf_runs import Run, read_runs
 from ingest.pdf_tags import Tag, Tags
+from ingest.pdf_view import View
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_SIZE = 0.82
@@ -16,7 +17,11 @@ _CELL_ROLES = frozenset({"TD", "TH"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page, which counts from 1; size, weight and tag are of its longest run."""
+    """One line of a page, which counts from 1; size, face and tag are of its longest run.
+
+    `hint` is the level that bookmarks or a table of contents give it, `heading` the level it
+    was found to have; 0 is none. A `scanned` line was read by OCR, which knows no weight.
+    """
 
     page: int
     text: str
@@ -24,24 +29,45 @@ class Line:
     y: float
     size: float
     bold: bool
+    italic: bool
     tag: Tag
     artifact: bool
     runs: tuple[Run, ...]
+    hint: int = 0
+    heading: int = 0
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The lines of a page in the order the file draws them; height and `hidden` as PageRuns."""
+    """The lines of a page in the order the file draws them; the rest as PageRuns.
+
+    `scanned` says that the text was read from a picture, here or by whoever made the file;
+    `unread` that the page shows something, but that its text was not read. `uncertain` counts
+    lines that OCR could not make out. `blank` says that nothing is to be seen.
+    """
 
     lines: list[Line]
     height: float
-    hidden: int = 0
+    hidden: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    scanned: bool = False
+    unread: bool = False
+    uncertain: int = 0
+    blank: bool = False
 
 
-def read_lines(page: PageObject, number: int, tags: Tags) -> PageText:
+def read_lines(page: PageObject, number: int, tags: Tags, view: View | None) -> PageText:
     """Read the lines of page `number`, which counts from 1."""
-    found = read_runs(page, number, tags)
-    return PageText(_rejoin(_split_runs(found.runs), number), found.height, found.hidden)
+    found = read_runs(page, number, tags, view)
+    return PageText(
+        _rejoin(_split_runs(found.runs), number),
+        found.height,
+        found.hidden,
+        found.doubtful,
+        scanned=view is not None and view.is_layered,
+        blank=view is not None and view.ink.is_blank,
+    )
 
 
 def _split_runs(pieces: Sequence[Run | None]) -> list[list[Run]]:
@@ -99,6 +125,7 @@ def _line(runs: Sequence[Run], page: int) -> Line:
         longest.y,
         longest.size,
         longest.bold,
+        longest.italic,
         longest.tag,
         first.artifact,
         tuple(inked),

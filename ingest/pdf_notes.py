@@ -39,25 +39,40 @@ def part_notes(
     kept: list[Line] = []
     groups: list[list[Line]] = []
     inside: Line | None = None
+    number = 0
     for line in lines:
-        starts = _NOTE_START.match(line.text) is not None
+        inside = inside if inside is not None and inside.page == line.page else None
+        starts = _starts(line, number if inside is not None else None)
         if line.tag.role:
             is_note = line.tag.role in _NOTE_ROLES
             new = inside is None or inside.tag.element != line.tag.element
         else:
             low = line.y < _FOOT * heights[line.page - 1]
-            small = line.size <= _SMALLER * style.size and low
-            goes_on = inside is not None and inside.page == line.page and not starts
-            is_note, new = small and (starts or goes_on), starts
+            small = line.size <= _SMALLER * style.size and low and not line.heading
+            is_note, new = small and (starts > 0 or inside is not None), starts > 0
         if not is_note:
             kept.append(line)
             inside = None
             continue
         if new or not groups:
             groups.append([])
+            number = starts
         groups[-1].append(line)
         inside = line
     return kept, [_note(group, vocabulary) for group in groups]
+
+
+def _starts(line: Line, before: int | None) -> int:
+    """Return the number of the note that a line starts, else 0.
+
+    Among notes the next must follow: "9 september" is no note after the second.
+    """
+    match = _NOTE_START.match(line.text)
+    if match is None:
+        return 0
+    number = int(match.group(1).translate(_DIGITS))
+    raised = match.group(1)[0] in _RAISED
+    return number if raised or before is None or number == before + 1 else 0
 
 
 def place_notes(pieces: Sequence[Piece], notes: Sequence[Note]) -> list[Piece]:
@@ -67,16 +82,18 @@ def place_notes(pieces: Sequence[Piece], notes: Sequence[Note]) -> list[Piece]:
     other raised numbers that no note explains stay.
     """
     out = list(pieces)
-    for note in reversed(notes):
-        if out:
-            index = _find(out, note)
-            out[index] = _without_mark(out[index], note)
-            raised = note.number.translate(_RAISE)
-            text = f"{raised} {note.text}".strip()
-            while index + 1 < len(out) and out[index + 1].kind is BlockKind.LIST:
-                index += 1  # a note must not part a list from its lead-in
-            out.insert(index + 1, Piece(BlockKind.PARAGRAPH, text, page=note.page))
-    return out
+    following: dict[int, list[Piece]] = {}
+    for note in notes:
+        if not out:
+            break
+        index = _find(out, note)
+        out[index] = _without_mark(out[index], note)
+        while index + 1 < len(out) and out[index + 1].kind is BlockKind.LIST:
+            index += 1  # a note must not part a list from its lead-in
+        text = f"{note.number.translate(_RAISE)} {note.text}".strip()
+        piece = Piece(BlockKind.PARAGRAPH, text, page=note.page)
+        following.setdefault(index, []).append(piece)
+    return [piece for index, one in enumerate(out) for piece in (one, *following.get(index, ()))]
 
 
 def _note(lines: Sequence[Line], vocabulary: Vocabulary) -> Note:

@@ -8,53 +8,63 @@ from typing import Any
 
 from pypdf import PageObject, mult
 
+from ingest.pdf_align import Aligner, Word
 from ingest.pdf_tags import Tag, Tags
+from ingest.pdf_view import View
 
 _SHOWS_TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _BOLD = re.compile(r"bold|black|heavy|semi|demi", re.I)
+_ITALIC = re.compile(r"italic|oblique|kursiv|-it\b", re.I)
 _SMALLEST_TYPE = 1.5  # points
 _BLEED = 20.0  # points that text may start outside the paper
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one font; x and y are its start in points from the lower left."""
+    """A stretch of text in one font; x and y are its start in points from the lower left.
+
+    `words` says where each word stands, as PDFium sees it; none when it does not see the text.
+    """
 
     text: str
     x: float
     y: float
     size: float
     bold: bool
+    italic: bool
     tag: Tag
     artifact: bool
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageRuns:
     """The runs of a page in the order the file draws them, None at each line end.
 
-    `height` is in points; `hidden` counts characters left out because nobody can see them: off
-    the paper, or too small for the eye.
+    `height` is in points; `hidden` is text left out because nobody can see it, `doubtful` text
+    that something may lie over.
     """
 
     runs: list[Run | None]
     height: float
-    hidden: int
+    hidden: tuple[str, ...]
+    doubtful: tuple[str, ...]
 
 
-def read_runs(page: PageObject, number: int, tags: Tags) -> PageRuns:
+def read_runs(page: PageObject, number: int, tags: Tags, view: View | None) -> PageRuns:
     """Read page `number` (from 1), turned so that most of its text is upright.
 
-    What then still lies on its side (stamps in the margin) is left out.
+    What then still lies on its side (stamps in the margin) is left out. Without a view, only
+    text off the paper or too small to read is known to be hidden.
     """
-    listener = _Listener(page, number, tags)
+    listener = _Listener(page, number, tags, view)
     page.extract_text(
         visitor_operand_before=listener.before,
         visitor_operand_after=listener.after,
         visitor_text=listener.text,
     )
     runs, height = _turn(listener.shown, page)
-    return PageRuns(runs, height, listener.hidden)
+    return PageRuns(runs, height, tuple(listener.hidden), tuple(listener.doubtful))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +80,11 @@ class _Listener:
     text belongs to the marks that were open at the previous show operator.
     """
 
-    def __init__(self, page: PageObject, number: int, tags: Tags) -> None:
+    def __init__(self, page: PageObject, number: int, tags: Tags, view: View | None) -> None:
         self.shown: list[_Shown | None] = []
-        self.hidden = 0
+        self.hidden: list[str] = []
+        self.doubtful: list[str] = []
+        self._aligner = Aligner(view) if view is not None else None
         self._page, self._number, self._tags = page, number, tags
         self._open: list[tuple[bool, int | None]] = []
         self._current: tuple[bool, int | None] = (False, None)
@@ -103,17 +115,39 @@ class _Listener:
         tag = self._tags.get((self._number - 1, mcid)) if mcid is not None else None
         matrix = mult(tm, cm)
         scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5 or 1.0
-        bold = bool(font) and _BOLD.search(str(font.get("/BaseFont", ""))) is not None
+        name = str(font.get("/BaseFont", "")) if font else ""
         place = (matrix[4], matrix[5], round(size * scale, 1))
         if words.strip() and _is_hidden(place, font, self._page):
-            self.hidden += len(words.strip())
+            self.hidden.append(words.strip())
             return
+        bold, italic = _BOLD.search(name) is not None, _ITALIC.search(name) is not None
         for index, part in enumerate(words.split("\n")):
             if index:
                 self.shown.append(None)
-            if part:
-                run = Run(part, *place, bold, tag or Tag(), artifact)
-                self.shown.append(_Shown(run, _direction(matrix)))
+            run = Run(part, *place, bold, italic, tag or Tag(), artifact)
+            seen = self._see(run, _direction(matrix)) if part.strip() else run
+            if seen is not None and part:
+                self.shown.append(_Shown(seen, _direction(matrix)))
+
+    def _see(self, run: Run, direction: int) -> Run | None:
+        """Return a run as a reader sees it; None when nothing of it can be seen."""
+        if self._aligner is None:
+            return run
+        place = (run.x, run.y, run.size, direction)
+        found = self._aligner.find(run.text, *place)
+        if found is None:
+            if self._aligner.has_ink(run.text, *place):
+                return run
+            self.hidden.append(run.text.strip())
+            return None
+        self.hidden.extend(found.hidden)
+        self.doubtful.extend(found.doubtful)
+        if not found.words:
+            return None
+        before = " " if found.opens else ""
+        after = " " if run.text[-1].isspace() else ""
+        text = before + " ".join(word.text for word in found.words) + after
+        return replace(run, text=text, words=found.words)
 
 
 def _is_hidden(place: tuple[float, float, float], font: Any, page: PageObject) -> bool:
@@ -141,6 +175,8 @@ def _turn(pieces: Sequence[_Shown | None], page: PageObject) -> tuple[list[Run |
             counts[piece.direction] += len(piece.run.text.strip())
     way = counts.most_common(1)[0][0] if counts else 0
     width, height = float(page.mediabox.width), float(page.mediabox.height)
+    # Words are placed along their line, which runs backwards on a page turned over.
+    shift = {180: width, 270: height}.get(way, 0.0)
     runs: list[Run | None] = []
     for piece in pieces:
         if piece is None:
@@ -149,7 +185,10 @@ def _turn(pieces: Sequence[_Shown | None], page: PageObject) -> tuple[list[Run |
             x, y = piece.run.x, piece.run.y
             places = {0: (x, y), 90: (y, width - x), 180: (width - x, height - y)}
             x, y = places.get(way, (height - y, x))
-            runs.append(replace(piece.run, x=x, y=y))
+            words = tuple(
+                replace(word, x=word.x + shift, end=word.end + shift) for word in piece.run.words
+            )
+            runs.append(replace(piece.run, x=x, y=y, words=words))
     return runs, width if way in (90, 270) else height
 
 

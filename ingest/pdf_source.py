@@ -5,22 +5,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import DependencyError, DeprecationError, LimitReachedError, PyPdfError
+from pypdf.errors import LimitReachedError
 
-from ingest.errors import RefusedFileError
-from ingest.furniture import part_furniture
-from ingest.hyphens import read_vocabulary
-from ingest.pdf_blocks import attach_markers, read_pieces
-from ingest.pdf_lines import Line, PageText, read_lines
-from ingest.pdf_notes import part_notes, place_notes
-from ingest.pdf_style import read_outline, read_style, settle_tags
-from ingest.pdf_tables import find_tables
-from ingest.pdf_tags import Tags, read_tags
+from ingest.errors import RefusedFileError, ScannedFileError
+from ingest.ocr import HOW
+from ingest.pdf_lines import PageText
+from ingest.pdf_pages import BROKEN, read_pages
+from ingest.pdf_report import (
+    warn_of_extras,
+    warn_of_hidden,
+    warn_of_scans,
+    warn_of_unread,
+)
+from ingest.pdf_structure import build
+from ingest.pdf_style import read_outline
+from ingest.pdf_view import look
 from ingest.pieces import Piece
 
 _MOST_PAGES = 1_500
-_A4_HEIGHT = 842.0  # points
-_LEAST_TEXT = 50  # characters a page; less than this is a picture of text
 # Tightened after measuring 854 pages of real documents, none of which reaches them; a file of
 # 63 KiB that takes more than 20 CPU-minutes under pypdf's own limits does.
 _LIMITS: dict[str, int] = {
@@ -34,36 +36,31 @@ _LIMITS: dict[str, int] = {
     "page_tree_maximum_entries": 3_000,
     "outline_maximum_entries": 5_000,
 }
-# pypdf lets these out of broken files besides its own errors (measured over 2,255 files).
-_BROKEN = (
-    PyPdfError,
-    DependencyError,
-    DeprecationError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    NotImplementedError,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """What was read of a PDF; `furniture` is the words of running headers and footers."""
+    """What was read of a PDF; `furniture` is the words of running headers and footers.
+
+    `scanned` are the pages read from pictures, `unread` those that only OCR can read.
+    """
 
     pieces: list[Piece]
     title: str | None
     furniture: list[str]
     pages: int
     warnings: tuple[str, ...]
+    scanned: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
-def read_pdf(path: Path) -> PdfText:
-    """Read a PDF; raise RefusedFileError when it is locked, broken, too long or only pictures."""
+def read_pdf(path: Path, *, ocr: bool = False) -> PdfText:
+    """Read a PDF, pictures of text too with `ocr`, which needs the extra [ocr].
+
+    Raises:
+        ScannedFileError: it has no other pages than those that only OCR can read.
+        RefusedFileError: it is locked, broken or too long.
+    """
     with apply_configuration(**_LIMITS):  # type: ignore[arg-type]
         try:
             reader = PdfReader(path)
@@ -71,7 +68,7 @@ def read_pdf(path: Path) -> PdfText:
             count = len(reader.pages)
         except LimitReachedError as error:
             raise _excessive() from error
-        except _BROKEN as error:
+        except BROKEN as error:
             raise _damaged() from error
         if count > _MOST_PAGES:
             raise RefusedFileError(
@@ -80,10 +77,13 @@ def read_pdf(path: Path) -> PdfText:
             )
         if count == 0:
             raise _damaged()
-        pages, failed = _read_pages(reader)
-        _require_text(pages, failed)
-        pieces, furniture = _structure(pages, read_outline(reader))
-        return PdfText(pieces, _title(reader), furniture, count, _warn(pages, failed))
+        with look(path) as view:
+            pages, failed = read_pages(reader, view, ocr=ocr)
+        scanned, unread = _numbers(pages, "scanned"), _numbers(pages, "unread")
+        _require_text(pages, failed, unread)
+        pieces, furniture = build(pages, read_outline(reader))
+        warnings = _warn(reader, pages, failed)
+        return PdfText(pieces, _title(reader), furniture, count, warnings, scanned, unread)
 
 
 def _unlock(reader: PdfReader) -> None:
@@ -108,74 +108,33 @@ def _excessive() -> RefusedFileError:
     )
 
 
-def _read_pages(reader: PdfReader) -> tuple[list[PageText], list[int]]:
-    """Return the text of each page, and the numbers of pages that could not be read."""
-    try:
-        tags: Tags = read_tags(reader)
-    except _BROKEN:
-        tags = {}
-    pages: list[PageText] = []
-    failed: list[int] = []
-    for number, page in enumerate(reader.pages, start=1):
-        try:
-            pages.append(read_lines(page, number, tags))
-        except _BROKEN:
-            failed.append(number)
-            pages.append(PageText([], _A4_HEIGHT))
-    return pages, failed
+def _numbers(pages: Sequence[PageText], which: str) -> tuple[int, ...]:
+    return tuple(n for n, page in enumerate(pages, start=1) if getattr(page, which))
 
 
-def _require_text(pages: Sequence[PageText], failed: Sequence[int]) -> None:
-    characters = sum(len(line.text) for page in pages for line in page.lines)
+def _require_text(pages: Sequence[PageText], failed: Sequence[int], unread: Sequence[int]) -> None:
     if len(failed) == len(pages):
         raise _damaged()
-    if characters == 0 or (characters < _LEAST_TEXT * len(pages) and len(pages) > 1):
-        raise RefusedFileError(
-            "PDF-filen saknar textlager: sidorna är bilder av text (skannade). Kör den genom "
-            "OCR-läsning först och ta sedan in resultatet."
+    if unread and not any(page.lines for page in pages):
+        raise ScannedFileError(
+            f"PDF-filen är skannad: sidorna är bilder av text, eller har text som inte går att "
+            f"tyda. {HOW}",
+            pages=tuple(unread),
         )
 
 
-def _warn(pages: Sequence[PageText], failed: Sequence[int]) -> tuple[str, ...]:
-    warnings = []
-    hidden = sum(page.hidden for page in pages)
-    if hidden:
-        warnings.append(
-            f"{hidden} tecken osynlig text (utanför sidan eller för liten att läsa) togs inte med."
-        )
-    if failed:
-        numbers = ", ".join(map(str, failed[:20]))
-        warnings.append(f"Sidor som inte gick att läsa: {numbers}. Jämför med originalet.")
-    empty = [n for n, page in enumerate(pages, start=1) if not page.lines and n not in failed]
-    if empty:
-        numbers = ", ".join(map(str, empty[:20]))
-        warnings.append(f"Sidor utan text (tomma eller bilder): {numbers}.")
+def _warn(reader: PdfReader, pages: Sequence[PageText], failed: Sequence[int]) -> tuple[str, ...]:
+    warnings = warn_of_scans(pages) + warn_of_hidden(pages) + warn_of_unread(pages, failed)
+    try:
+        warnings += warn_of_extras(reader)
+    except BROKEN:
+        warnings.append("Bilagor och kommentarer i PDF-filen gick inte att räkna upp.")
     return tuple(warnings)
-
-
-def _structure(pages: Sequence[PageText], outline: dict[str, int]) -> tuple[list[Piece], list[str]]:
-    """Return the pieces of all pages, and the words of running headers and footers."""
-    heights = [page.height for page in pages]
-    kept, furniture = part_furniture([page.lines for page in pages], heights)
-    lines = settle_tags(attach_markers([line for page in kept for line in page]))
-    vocabulary = read_vocabulary(line.text for line in lines)
-    style = read_style(lines, outline)
-    items = find_tables(lines, vocabulary)
-    tables = [item for item in items if not isinstance(item, Line)]
-    if tables:
-        style = read_style([item for item in items if isinstance(item, Line)], outline)
-    body, notes = part_notes(
-        [item for item in items if isinstance(item, Line)], style, heights, vocabulary
-    )
-    keep = set(map(id, body))
-    ordered = [item for item in items if not isinstance(item, Line) or id(item) in keep]
-    pieces = list(read_pieces(ordered, style, vocabulary))
-    return place_notes(pieces, notes), list(dict.fromkeys(line.text for line in furniture))
 
 
 def _title(reader: PdfReader) -> str | None:
     try:
         title = reader.metadata.title if reader.metadata else None
-    except _BROKEN:
+    except BROKEN:
         return None
     return str(title) if title else None

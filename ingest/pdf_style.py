@@ -1,4 +1,4 @@
-"""Judge from type and tags what the lines of a PDF are: headings, notes, body."""
+"""Measure the type of a PDF: its body size, its leading, its columns."""
 
 import re
 from collections import Counter
@@ -10,15 +10,14 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from ingest.pdf_contents import squeeze
 from ingest.pdf_lines import Line
 from ingest.pdf_tags import Tag
 
 _HEADING_ROLE = re.compile(r"H[1-6]?|Title")
-_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+$")
-_LONGEST_HEADING = 160
-_LARGER = 1.12
 _TAGGED_SHARE = 0.5
 _FEWEST_HEADING_TAGS = 2
+_RARE = 0.35
 _RIGHT_HALF = 0.42
 _SHORTEST_PROSE = 20
 _FEWEST_LINES = 4
@@ -29,11 +28,10 @@ _WIDEST_LEADING = 2.4  # times the type size: more is space between paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The body type of a document, and the level of each heading type.
+    """The body type of a document.
 
     `size` and `leading` are in points. `wide` is the number of characters a full line has,
     `narrow` the same in columns, which lie between two heights on the pages of `columns`.
-    `outline` maps squeezed bookmark titles to their level.
     """
 
     size: float
@@ -42,8 +40,7 @@ class Style:
     narrow: float
     columns: Mapping[int, tuple[float, float]]
     bold_is_rare: bool
-    levels: Mapping[tuple[float, bool], int]
-    outline: Mapping[str, int]
+    italic_is_rare: bool
 
     def length(self, line: Line) -> float:
         """Return the number of characters a full line has where this line stands."""
@@ -63,8 +60,8 @@ def settle_tags(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, tag=Tag()) if line.tag.role in plain else line for line in lines]
 
 
-def read_style(lines: Sequence[Line], outline: Mapping[str, int]) -> Style:
-    """Measure the body type and rank the heading types of untagged lines."""
+def read_style(lines: Sequence[Line]) -> Style:
+    """Measure the body type."""
     weights: Counter[float] = Counter()
     for line in lines:
         weights[line.size] += len(line.text)
@@ -76,20 +73,16 @@ def read_style(lines: Sequence[Line], outline: Mapping[str, int]) -> Style:
         if above.page == below.page and 0 < above.y - below.y < _WIDEST_LEADING * size
     )
     columns = _find_columns(body)
-    bold = sum(len(line.text) for line in lines if line.bold)
-    style = Style(
+    total = sum(weights.values())
+    return Style(
         size,
         gaps.most_common(1)[0][0] if gaps else 1.2 * size,
         _full_length([line for line in body if not _is_within(line, columns)] or body),
         _full_length([line for line in body if _is_within(line, columns)] or body),
         columns,
-        bold < 0.35 * sum(weights.values()),
-        {},
-        outline,
+        sum(len(line.text) for line in lines if line.bold) < _RARE * total,
+        sum(len(line.text) for line in lines if line.italic) < _RARE * total,
     )
-    kinds = {(line.size, line.bold) for line in lines if is_heading(line, style)}
-    ranked = sorted(kinds, reverse=True)
-    return replace(style, levels={kind: min(n, 6) for n, kind in enumerate(ranked, start=1)})
 
 
 def _find_columns(body: Sequence[Line]) -> dict[int, tuple[float, float]]:
@@ -121,37 +114,6 @@ def _full_length(lines: Sequence[Line]) -> float:
     return max(_SHORTEST_LINE, lengths[int(0.85 * (len(lengths) - 1))])
 
 
-def is_heading(line: Line, style: Style) -> bool:
-    """Return whether a line is a heading, or a line of one."""
-    if line.tag.role:
-        return _HEADING_ROLE.fullmatch(line.tag.role) is not None
-    text = line.text
-    if squeeze(text) in style.outline:
-        return True
-    if not 3 <= len(text) <= _LONGEST_HEADING or re.search(r"[^\W\d_]{3}", text) is None:
-        return False
-    if is_contents(text):
-        return False
-    if line.size >= _LARGER * style.size:
-        return True
-    bold = line.bold and style.bold_is_rare and line.size >= 0.95 * style.size
-    return bold and re.search(r"[.;,:]$", text) is None
-
-
-def heading_level(line: Line, style: Style) -> int:
-    """Return 1-6."""
-    role = line.tag.role
-    if role:
-        return int(role[1]) if re.fullmatch(r"H[1-6]", role) else 1
-    hinted = style.outline.get(squeeze(line.text))
-    return hinted or style.levels.get((line.size, line.bold), 6)
-
-
-def is_contents(text: str) -> bool:
-    """Return whether a line is of a table of contents: leader dots and a page number."""
-    return _CONTENTS.search(text) is not None
-
-
 def read_outline(reader: PdfReader) -> dict[str, int]:
     """Return the bookmarks as squeezed title to level; none when they cannot be read."""
     found: dict[str, int] = {}
@@ -168,8 +130,3 @@ def read_outline(reader: PdfReader) -> dict[str, int]:
         # pypdf lets all of these out of broken outlines; they are only a hint.
         return {}
     return found
-
-
-def squeeze(text: str) -> str:
-    """Return letters and digits only, lower-case: for comparing titles."""
-    return re.sub(r"[\W_]+", "", text).casefold()

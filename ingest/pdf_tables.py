@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import pstdev
 
 from ingest.hyphens import Vocabulary, join_pair
+from ingest.pdf_align import Word
 from ingest.pdf_lines import Line
 from ingest.pdf_runs import Run
 from ingest.plain_text import item_marker
@@ -14,6 +16,8 @@ from ingest.plain_text import item_marker
 _CELL_ROLES = frozenset({"TD", "TH"})
 _NOT_TABULAR = re.compile(r"[•●▪–-]|\d{1,3}[.)]|[a-zåäö]\)|\d{1,3}(?:\s?[a-z])?\s?§§?|.*\.{4,}.*")
 _SAME_COLUMN = 3.0  # points
+_BETWEEN_CELLS = 1.5  # times the type size
+_FEWEST_CELLS = 3  # of a row of a scanned table, whose wrapped lines come after the row
 _WIDEST_PROSE = 45  # mean characters a cell: more than this in every column is two text columns
 
 
@@ -28,12 +32,12 @@ class Table:
 
 @dataclass(slots=True)
 class _Cell:
-    """A cell as found: where it starts and ends in points, its lines as (y, words), its runs."""
+    """A cell as found: where it starts and ends in points, its lines as (y, text), its words."""
 
     x: float
     end: float
     parts: list[tuple[float, str]]
-    runs: list[Run]
+    words: list[Word]
 
     @property
     def length(self) -> int:
@@ -47,6 +51,7 @@ class _Row:
     size: float
     first: int
     last: int
+    slack: float
     cells: list[_Cell] = field(default_factory=list)
 
 
@@ -107,37 +112,57 @@ def _read_rows(lines: Sequence[Line]) -> list[_Row]:
             if abs(line.y - row.cells[-1].parts[-1][0]) < 0.4 * line.size:
                 rows.append(_take_last_part(row, index, cells))
                 continue
-        elif row is not None and _wraps(row, cells, line):
-            row.cells[-1].parts.append(cells[0].parts[0])
-            row.cells[-1].end = max(row.cells[-1].end, cells[0].end)
+        elif row is not None and (cell := _wrapped(row, cells, line)) is not None:
+            cell.parts.append(cells[0].parts[0])
+            cell.end = max(cell.end, cells[0].end)
             row.last = index
             continue
-        rows.append(_Row(line.page, line.y, line.size, index, index, cells))
+        slack = 0.25 * line.size if line.scanned else 0.1
+        rows.append(_Row(line.page, line.y, line.size, index, index, slack, cells))
     return rows
 
 
 def _cells(line: Line) -> list[_Cell]:
-    """Part a line where the next run starts well after the last one should have ended."""
+    """Part a line where the next word starts well after the last one has ended."""
     cells: list[_Cell] = []
     for run in line.runs:
-        words = run.text.lstrip()
-        width = (0.7 if words.isupper() else 0.52) * run.size * len(words)
-        if cells and run.x - cells[-1].end < 1.5 * run.size:
+        for index, word in enumerate(run.words or [_guess(run)]):
+            blank = run.text[:1].isspace() if index == 0 else True
+            if cells and word.x - cells[-1].end < _BETWEEN_CELLS * run.size:
+                y, text = cells[-1].parts[-1]
+                gap = " " if blank and not text.endswith(" ") else ""
+                cells[-1].parts[-1] = (y, f"{text}{gap}{word.text}")
+                cells[-1].end = word.end
+                cells[-1].words.append(word)
+            else:
+                cells.append(_Cell(word.x, word.end, [(line.y, word.text)], [word]))
+        if cells and run.text[-1:].isspace():
             y, text = cells[-1].parts[-1]
-            gap = " " if run.text[:1].isspace() else ""
-            cells[-1].parts[-1] = (y, f"{text}{gap}{words}")
-            cells[-1].end = run.x + width
-            cells[-1].runs.append(run)
-        else:
-            cells.append(_Cell(run.x, run.x + width, [(line.y, words)], [run]))
+            cells[-1].parts[-1] = (y, f"{text} ")
     return cells
 
 
-def _wraps(row: _Row, cells: Sequence[_Cell], line: Line) -> bool:
+def _guess(run: Run) -> Word:
+    """Return a run as one word, as wide as its letters usually are."""
+    text = run.text.strip()
+    width = (0.7 if text.isupper() else 0.52) * run.size * len(text)
+    return Word(text, run.x, run.x + width)
+
+
+def _wrapped(row: _Row, cells: Sequence[_Cell], line: Line) -> _Cell | None:
+    """Return the cell that a line goes on with: the last, or on a scanned page any of a row."""
+    if len(cells) != 1 or abs(row.size - line.size) >= max(0.5, row.slack):
+        return None
     last = row.cells[-1]
-    below = 0 < last.parts[-1][0] - line.y < 1.7 * line.size
-    under = len(cells) == 1 and abs(cells[0].x - last.x) < 2
-    return below and under and abs(row.size - line.size) < 0.5
+    if 0 < last.parts[-1][0] - line.y < 1.7 * line.size and abs(cells[0].x - last.x) < 2:
+        return last
+    if line.scanned and len(row.cells) >= _FEWEST_CELLS:
+        for cell, following in pairwise(row.cells):
+            under = 0 < cell.parts[-1][0] - line.y < 1.4 * line.size
+            fits = abs(cells[0].x - cell.x) < _SAME_COLUMN and cells[0].end < following.x
+            if under and fits:
+                return cell
+    return None
 
 
 def _take_last_part(row: _Row, index: int, cells: list[_Cell]) -> _Row:
@@ -147,7 +172,7 @@ def _take_last_part(row: _Row, index: int, cells: list[_Cell]) -> _Row:
     first = row.last
     row.last -= 1
     head = _Cell(cell.x, cell.x + 0.52 * row.size * len(text), [(y, text)], [])
-    return _Row(row.page, y, row.size, first, index, [head, *cells])
+    return _Row(row.page, y, row.size, first, index, row.slack, [head, *cells])
 
 
 def _table_end(rows: Sequence[_Row], start: int) -> int:
@@ -169,7 +194,9 @@ def _is_listed(row: _Row) -> bool:
 
 def _stands_in_columns(rows: Sequence[_Row], columns: int) -> bool:
     full = [row for row in rows if len(row.cells) == columns]
-    if len(full) < 0.6 * len(rows) or any(row.size != rows[0].size for row in rows[1:-1]):
+    if len(full) < 0.6 * len(rows) or any(
+        abs(row.size - rows[0].size) > row.slack for row in rows[1:-1]
+    ):
         return False
     for column in range(columns):
         cells = [row.cells[column] for row in full]
@@ -209,15 +236,16 @@ def _place(cells: Sequence[_Cell], starts: Sequence[float]) -> list[list[str]]:
     if len(cells) == len(starts):
         return [[text for _, text in cell.parts] for cell in cells]
     for cell in cells:
-        pieces = [(run.x, run.text) for run in cell.runs] if len(cell.parts) == 1 else []
-        at = min(range(len(starts)), key=lambda n: abs(starts[n] - cell.x))
-        for x, text in pieces or [(cell.x, text) for _, text in cell.parts]:
-            meets = [n for n, start in enumerate(starts) if abs(start - x) < _SAME_COLUMN]
+        first = at = min(range(len(starts)), key=lambda n: abs(starts[n] - cell.x))
+        for word in cell.words:
+            meets = [n for n, start in enumerate(starts) if abs(start - word.x) < _SAME_COLUMN]
             at = meets[0] if meets else at
-            if pieces and out[at] and not meets:
-                out[at][-1] += text
+            if out[at] and not meets:
+                out[at][-1] += f" {word.text}"
             else:
-                out[at].append(text)
+                out[at].append(word.text)
+        wrapped = cell.parts[1:] if cell.words else cell.parts
+        out[first].extend(text for _, text in wrapped)
     return out
 
 

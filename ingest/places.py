@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_MARKER = re.compile(r"^<!--\s*sida\s+(\d+)(?:\s*[–-]\s*(\d+))?\s*-->\s*$", re.MULTILINE)
+from ingest.page_marker import find_markers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines = [0] + [match.end() for match in re.finditer("\n", text)]
-        markers = [(match.end(), int(match[1])) for match in _MARKER.finditer(text)]
+        markers = [(end, pages.first) for end, pages in find_markers(text)]
         self._pages = [0, *(at for at, _ in markers)]
         self._numbers = [None, *(number for _, number in markers)]
 

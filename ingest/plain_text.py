@@ -9,7 +9,7 @@ from ingest.hyphens import Vocabulary, join_lines, read_vocabulary
 from ingest.memo import is_memo_heading
 from ingest.pieces import Piece, ends_sentence
 
-BULLET = re.compile(r"\s*(?:[•●▪■‣➢◦▫–*\x7f\x95-]|o|[\ue000-\uf8ff])\s+(?=\S)")
+BULLET = re.compile(r"\s*(?:[•●▪■‣➢◦▫–—−*\x7f\x95-]|o|[\ue000-\uf8ff])\s+(?=\S)")
 NUMBERED = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
 LETTERED = re.compile(r"\s*([a-zåäö]\))\s+(?=\S)")
 SECTION_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-ZÅÄÖ]")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import Block, BlockKind
+from ingest.page_marker import Pages, write_marker
 
 # What would turn a paragraph into something else when the Markdown is read back.
 _MARKER = re.compile(
@@ -19,20 +20,15 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     words of the source. Only a paragraph that begins like a Markdown marker gets a backslash.
     """
     parts: list[str] = []
-    shown: tuple[int, int] | None = None
+    shown: Pages | None = None
     for block in blocks:
         if block.page is not None:
-            pages = (block.page, block.last_page or block.page)
+            pages = Pages(block.page, block.last_page or block.page, block.scanned)
             if pages != shown:
-                parts.append(page_marker(*pages))
+                parts.append(write_marker(pages))
             shown = pages
         parts.append(_block_text(block))
     return "\n\n".join(parts) + "\n" if parts else ""
-
-
-def page_marker(first: int, last: int) -> str:
-    """Return the comment that says which page, or pages, the text after it stands on."""
-    return f"<!-- sida {first} -->" if first == last else f"<!-- sida {first}–{last} -->"
 
 
 def _block_text(block: Block) -> str:

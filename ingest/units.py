@@ -4,11 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.render import page_marker
-
-_MARKER = re.compile(r"<!--\s*sida\s+(\d+)(?:\s*[–-]\s*(\d+))?\s*-->\s*")
-
-Pages = tuple[int, int]
+from ingest.page_marker import Pages, read_marker, write_marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +22,13 @@ def units_of(body: str) -> list[Unit]:
     for chunk in re.split(r"\n[ \t]*\n", body.strip("\n")):
         lines: list[str] = []
         for line in chunk.strip("\n").split("\n"):
-            marker = _MARKER.fullmatch(line.strip())
+            marker = read_marker(line)
             if marker is None:
                 lines.append(line)
                 continue
             units += _unit(lines, pages)
             lines = []
-            pages = (int(marker[1]), int(marker[2] or marker[1]))
+            pages = marker
         units += _unit(lines, pages)
     return units
 
@@ -43,7 +39,7 @@ def body_of(units: Iterable[Unit]) -> str:
     shown: Pages | None = None
     for unit in units:
         if unit.pages and unit.pages != shown:
-            parts.append(page_marker(*unit.pages))
+            parts.append(write_marker(unit.pages))
             shown = unit.pages
         parts.append(unit.text)
     return "\n\n".join(parts) + "\n" if parts else ""

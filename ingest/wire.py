@@ -1,13 +1,14 @@
 """A Conversion as JSON, between the child that reads a file and the parent that trusts no one."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from ingest.convert import Conversion
 from ingest.document import Block, BlockKind, Kind
-from ingest.errors import RefusedFileError
+from ingest.errors import RefusedFileError, ScannedFileError
 from ingest.metadata import Metadata
 from ingest.proposals import Proposal
 
@@ -17,9 +18,9 @@ def encode_conversion(conversion: Conversion) -> bytes:
     return json.dumps({"conversion": asdict(conversion)}, default=date.isoformat).encode()
 
 
-def encode_refusal(message: str) -> bytes:
-    """Return a reply that carries why the file was refused."""
-    return json.dumps({"refused": message}).encode()
+def encode_refusal(message: str, *, unread: Sequence[int] = ()) -> bytes:
+    """Return a reply that carries why the file was refused, and which pages OCR would read."""
+    return json.dumps({"refused": message, "unread": unread}).encode()
 
 
 def decode_reply(reply: bytes) -> Conversion:
@@ -30,13 +31,19 @@ def decode_reply(reply: bytes) -> Conversion:
     try:
         data = json.loads(reply)
         if "refused" in data:
-            raise RefusedFileError(str(data["refused"]))
+            raise _refusal(data)
         return _conversion(data["conversion"])
     except (ValueError, KeyError, TypeError) as error:
         raise RefusedFileError(
             "Läsningen av filen avbröts: den är skadad, för stor eller kräver för mycket minne. "
             "Spara om den i programmet den kommer från och försök igen."
         ) from error
+
+
+def _refusal(data: dict[str, Any]) -> RefusedFileError:
+    unread = tuple(int(page) for page in data["unread"])
+    message = str(data["refused"])
+    return ScannedFileError(message, pages=unread) if unread else RefusedFileError(message)
 
 
 def _conversion(data: dict[str, Any]) -> Conversion:
@@ -47,11 +54,13 @@ def _conversion(data: dict[str, Any]) -> Conversion:
             int(block["level"]),
             _number(block["page"]),
             _number(block["last_page"]),
+            bool(block["scanned"]),
         )
         for block in data["blocks"]
     )
     warnings = tuple(str(warning) for warning in data["warnings"])
-    return Conversion(blocks, _metadata(data["metadata"]), warnings, _number(data["pages"]))
+    unread = tuple(int(page) for page in data["unread"])
+    return Conversion(blocks, _metadata(data["metadata"]), warnings, _number(data["pages"]), unread)
 
 
 def _metadata(data: dict[str, Any]) -> Metadata:

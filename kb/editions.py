@@ -19,8 +19,10 @@ def fits_years(hit: Hit, question: Question, tools: Tools) -> bool:
     """
     held = tools.plan_years
     year, said = tools.year_of(hit), frozenset(plan_years(hit.passage.text))
-    if not question.years or (question.compares and not held.intersection(question.years)):
+    if not question.years:
         return True
+    if question.compares and not held.intersection(question.years):
+        return hit.current
     if named := held.intersection(question.years):
         return year is None or year in named
     of_plans = bool(question.plans) or year is not None or bool(said & held)

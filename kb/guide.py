@@ -26,7 +26,7 @@ from kb.language.spelling import read_vocabulary
 from kb.language.swedish import Analyser, open_analyser
 from kb.outcomes import notice_text, public_sentence
 from kb.pipeline import run
-from kb.records import Answer, Hit, Language, Notice, Outcome, Turn
+from kb.records import Answer, Citation, Hit, Language, Notice, Outcome, Turn
 from kb.settings import Settings
 from kb.tools import Tools
 
@@ -142,6 +142,7 @@ class Guide:
         notices = draft.notices
         if outcome is Outcome.ANSWERED and language == "en":
             notices = (Notice("swedish_quotes", notice_text("swedish_quotes", "en")), *notices)
+        notices += _scanned(composition.citations if composition else (), language)
         return Answer(
             id=turn_id,
             question="" if outcome is Outcome.REDACT_FIRST else draft.asked,
@@ -165,6 +166,14 @@ class Guide:
         hits = draft.choice.hits if draft.choice else ()
         near = (hit.passage for hit in hits if hit.passage.id not in cited)
         return tuple(p.questions[0] for p in near if p.questions)[:RELATED]
+
+
+def _scanned(citations: Sequence[Citation], language: Language) -> tuple[Notice, ...]:
+    """Tell which quotes were read from pictures: signs and figures may be wrong in them."""
+    numbers = ", ".join(f"[{citation.n}]" for citation in citations if citation.scanned)
+    if not numbers:
+        return ()
+    return (Notice("scanned", notice_text("scanned", language, numbers=numbers)),)
 
 
 def _text(draft: Draft, outcome: Outcome, language: Language) -> str:

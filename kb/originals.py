@@ -1,6 +1,5 @@
 """Hand out originals and images of their pages, only to those who may see the Document."""
 
-import re
 import tempfile
 from collections.abc import Collection, Iterable
 from contextlib import suppress
@@ -14,10 +13,10 @@ from ingest.document import Document, Status
 from ingest.errors import RefusedFileError
 from ingest.kept import kept_original
 from ingest.page_image import draw_page
+from ingest.page_marker import find_markers
 from kb.index.snapshot import EVERYONE
 
 _FOLDER = "pages"
-_PAGE = re.compile(r"<!--\s*sida\s+(\d+)(?:\s*[–-]\s*(\d+))?\s*-->")
 _PUBLISHED = frozenset({Status.PUBLISHED})
 _MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -127,7 +126,7 @@ class Originals:
 
 def last_page(body: str) -> int:
     """Return the last page of the source that a body comes from; 0 where it has no pages."""
-    return max((int(found[2] or found[1]) for found in _PAGE.finditer(body)), default=0)
+    return max((pages.last for _, pages in find_markers(body)), default=0)
 
 
 def _store(path: Path, data: bytes) -> None:

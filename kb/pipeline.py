@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kb.answer.alarm import lead_with, raised
+from kb.answer.choose import Choice
 from kb.answer.compose import compose, quote_plainly
 from kb.answer.decide import decide
 from kb.answer.parts import parts_of
@@ -14,7 +15,7 @@ from kb.answer.understand import detect_language
 from kb.answer.verify import holds
 from kb.answer.years import speaks_of_plans
 from kb.draft import Draft, is_enough, question_of, reading_of
-from kb.editions import mention_older, name_year
+from kb.editions import fits_years, mention_older, name_year
 from kb.outcomes import contact_for, make_notice
 from kb.records import Outcome
 from kb.retrieve import choose_sentences, find_passages, look_back, read_question
@@ -82,7 +83,11 @@ def answer_every_part(draft: Draft, tools: Tools) -> Draft:
     if len(parts) == 1 or question.compares or question.leans:
         return draft
     answers = [_ask_part(draft, part, tools) for part in parts]
-    choices = [one.choice for one in answers if one.choice and is_enough(one)]
+    choices = [
+        one.choice
+        for one in answers
+        if one.choice and is_enough(one) and not one.only_older and _fits(one.choice, draft, tools)
+    ]
     apart = {choice.hits[0].passage.id for choice in choices}
     if len(choices) < len(parts) or len(apart) < 2:
         return draft
@@ -178,6 +183,13 @@ STEPS: tuple[Step, ...] = (
     quote_answer,
     check_quotes,
 )
+
+
+def _fits(choice: Choice, draft: Draft, tools: Tools) -> bool:
+    """Say whether the answer to a part speaks of the years that the whole question means."""
+    hit, question = choice.hits[0], question_of(draft)
+    year = tools.year_of(hit)
+    return fits_years(hit, question, tools) and (hit.current or year in question.years)
 
 
 def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:

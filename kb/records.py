@@ -43,6 +43,7 @@ class Citation:
     """A quote shown to a person, resolved to document, edition, passage, page and digest.
 
     `norm` and `basis` are those of the section it stands in; None where it is no rule.
+    `scanned` says that the quote was read from a picture and is to be held against the original.
     """
 
     n: int
@@ -63,6 +64,7 @@ class Citation:
     digest: str
     norm: Norm | None = None
     basis: Basis | None = None
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

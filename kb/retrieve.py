@@ -14,6 +14,7 @@ from kb.editions import fits_years, mixes_years
 from kb.index.lexical import weigh
 from kb.index.search import Query
 from kb.language.spelling import repair
+from kb.language.swedish import ContentTerm
 from kb.records import Hit, Turn
 from kb.tools import Tools
 
@@ -62,7 +63,8 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
 
     An older edition answers where what is in force does not, or says far less of the matter.
     """
-    chosen = _of_the_year_meant(draft, tools)
+    everything = _weighed(draft, draft.hits, tools)
+    chosen = _of_the_year_meant(draft, everything, tools)
     if not draft.older:
         return chosen
     older = _weighed(draft, draft.older, tools)
@@ -70,7 +72,7 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
     if not is_enough(older):
         return chosen
     lead = tools.scorer.weights.older_leads
-    if is_enough(chosen) and not _leads(older, chosen, lead):
+    if is_enough(chosen) and not _leads(older, everything, lead):
         return chosen
     return replace(older, only_older=True)
 
@@ -78,12 +80,13 @@ def choose_sentences(draft: Draft, tools: Tools) -> Draft:
 def look_back(draft: Draft, tools: Tools) -> Draft:
     """Read a short question as a follow-up where it is better answered so.
 
-    One that does not begin like a follow-up stands alone as soon as anything answers it.
+    One that does not begin like a follow-up stands alone as soon as anything answers it; one with
+    words that the library never uses has a subject of its own.
     """
     question = question_of(draft)
     if not draft.history or question.follows_up or not may_lean(question.text):
         return draft
-    if _says_something_strange(draft, tools):
+    if not all(_is_known(word, tools) for word in draft.wanted):
         return draft
     if is_enough(draft) and not begins_as_follow_up(question.text):
         return draft
@@ -94,12 +97,9 @@ def look_back(draft: Draft, tools: Tools) -> Draft:
     return again
 
 
-def _says_something_strange(draft: Draft, tools: Tools) -> bool:
-    """Say whether a question holds a word that the library uses in no way: a new subject."""
-    return any(
-        not any(all(tools.knows(term) for term in way.terms) for way in word.alternatives)
-        for word in draft.wanted
-    )
+def _is_known(word: ContentTerm, tools: Tools) -> bool:
+    """Say whether the library uses a word, or another for it."""
+    return any(all(tools.knows(term) for term in way.terms) for way in word.alternatives)
 
 
 def _read(draft: Draft, tools: Tools, *, follows: bool = False) -> Draft:
@@ -120,13 +120,12 @@ def _read(draft: Draft, tools: Tools, *, follows: bool = False) -> Draft:
     return replace(draft, question=question, wanted=wanted)
 
 
-def _of_the_year_meant(draft: Draft, tools: Tools) -> Draft:
+def _of_the_year_meant(draft: Draft, everything: Draft, tools: Tools) -> Draft:
     """Choose without passages that set another year's plan beside the one meant, if that answers.
 
-    Meant is the year the question names; where it names none, that of the plan in force, as long
-    as the passages that speak of several years say hardly more.
+    `everything` is what was chosen with them. Meant is the year the question names; where it names
+    none, that of the plan in force, as long as passages of several years say hardly more.
     """
-    everything = _weighed(draft, draft.hits, tools)
     question = question_of(draft)
     named = frozenset(question.years) & tools.plan_years
     in_force = tools.plan_in_force(draft.as_of)

@@ -23,7 +23,7 @@ SHOWN = [
 
 @pytest.mark.parametrize("command", [*COMMANDS, *SHOWN])
 def test_every_command_of_readme_and_guides_parses(command: str) -> None:
-    assert callable(build_parser().parse_args(shlex.split(command)[1:]).run)
+    assert callable(build_parser().parse_args(shlex.split(command, comments=True)[1:]).run)
 
 
 def test_the_readme_shows_every_verb() -> None:

@@ -47,10 +47,11 @@ def source_of(
     facts = facts_of(
         citation, headings=citation.headings, page=citation.page, words=page, today=today
     )
+    scan = Fact(page.say("scanned"), page.say("check_original"))
     return Source(
         citation=citation,
         rule=rule_label(citation.norm, citation.basis, page.language),
-        facts=(*rule_facts(citation.basis, page), *facts),
+        facts=(*rule_facts(citation.basis, page), *facts, *((scan,) if citation.scanned else ())),
         blocks=render_blocks(text, inline=marker(citation.quote)),
         link=passage_link(citation, text=text, page=page),
     )

@@ -120,6 +120,7 @@ def cite(quote: Quote, number: int, *, front: Callable[[str, str], FrontMatter])
         digest=passage.digest,
         norm=passage.norm,
         basis=passage.basis,
+        scanned=block.scanned,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.decision_table import DecisionTable, Product, Ruling, Verdict
-from kb.answer.direct import asks_leave, tells_of_mishap
+from kb.answer.direct import asks_leave, asks_what_now, tells_of_mishap
 from kb.answer.understand import Expects, Question
 from kb.language.expressions import Expression, Places, places_in, read_expressions, where
 from kb.language.swedish import Analyser
@@ -73,23 +73,25 @@ def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> De
     only stands beside such a question asks something else of it, unless it asks for the reason.
     """
     asks = question.expects is Expects.REASON if question.leans else question.expects in _CLOSED
-    if not asks or question.years or question.compares:
+    if not asks or question.years:
         return None
     happened = tells_of_mishap(question)
     if not happened and not asks_leave(question):
         return None
-    said = places_in(analyser.tokens(question.topic))
+    tokens = analyser.tokens(question.text if question.compares else question.topic)
+    said = places_in(tokens)
     if where(vocabulary.altered, said):
         return None
-    information = _strictest(vocabulary.information, said)
+    information = _strictest(vocabulary.information, places_in(tokens, heads_only=True))
+    named = _tool(vocabulary, said)
+    if happened:
+        sure = information or (named and asks_what_now(question))
+        return _entered(vocabulary.table) if sure else None
     if information is None:
         return None
     kind, informed_at = information
-    named = _tool(vocabulary, said)
     if not _goes_in(vocabulary, said, informed_at, named[1] if named else None):
         return None
-    if happened:
-        return _entered(vocabulary.table)
     row = named[0] if named else None
     if isinstance(row, str):
         return _from(vocabulary.table.rulings[row][kind])

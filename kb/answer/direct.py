@@ -83,6 +83,11 @@ def tells_of_mishap(question: Question) -> bool:
     return bool(_wording()["happened"].search(question.text))
 
 
+def asks_what_now(question: Question) -> bool:
+    """Say whether a question asks what to do about what has happened."""
+    return bool(_wording()["what_now"].search(question.text))
+
+
 def asks_leave(question: Question) -> bool:
     """Say whether a question asks for leave to do something, or whether it is forbidden.
 

@@ -31,7 +31,7 @@ def compose_ruling(
     question, None if it does not support an answer. The section nearest to the question follows the
     rule that decides, unless it speaks of a milder case.
     """
-    nearest = _nearest(decision, rules, choice)
+    nearest = _nearest(decision, rules, choice) if decision.verdict else []
     units = list(_of_rule(rules[0], decision.quotes, whole=not nearest and not decision.quotes))
     units += nearest
     for passage in rules[1:]:

@@ -32,12 +32,16 @@ def said(tokens: Sequence[Token]) -> Mapping[Expression, int]:
     return found
 
 
-def places_in(tokens: Sequence[Token]) -> Places:
-    """Return every expression that a text says and where: words, their parts, short phrases."""
+def places_in(tokens: Sequence[Token], *, heads_only: bool = False) -> Places:
+    """Return every expression that a text says and where: words, their parts, short phrases.
+
+    `heads_only` takes of a compound only what it is: a patientjournal is a journal, a
+    journalsystem is none.
+    """
     wholes = tuple(token.whole for token in tokens)
     found: defaultdict[Expression, list[int]] = defaultdict(list)
     for at, token in enumerate(tokens):
-        for part in token.parts:
+        for part in token.parts[-1:] if heads_only else token.parts:
             found[(part,)].append(at)
         for length in range(1, min(LONGEST_PHRASE, len(wholes) - at) + 1):
             found[wholes[at : at + length]].append(at)

@@ -3,7 +3,10 @@
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+import pypdfium2
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -59,6 +62,51 @@ def make_pdf(pages: Sequence[Sequence[Show]], *, title: str = "", outline: str =
         objects[8] = b"<</Title(%s)/Parent 7 0 R/Dest[100 0 R/Fit]>>" % _escape(outline)
         catalog += b"/Outlines 7 0 R"
     objects[1] = b"<<" + catalog + b">>"
+    return assemble(objects)
+
+
+def make_raw_pdf(
+    content: bytes, *, page: bytes = b"", catalog: bytes = b"", **more: bytes
+) -> bytes:
+    """Return a PDF of one A4 page with this content; `more` are objects by name: `o9=b"<<>>"`.
+
+    F1 is Helvetica; `page` and `catalog` go into their dictionaries. A later /Resources wins.
+    """
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
+        2: b"<</Type/Pages/Count 1/Kids[100 0 R]>>",
+        3: _font(b"Helvetica"),
+        100: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 200 0 R"
+        + (page if b"/Resources" in page else page + b"/Resources<</Font<</F1 3 0 R>>>>")
+        + b">>",
+        200: _stream(content),
+    }
+    return assemble({**objects, **{int(name[1:]): body for name, body in more.items()}})
+
+
+def scan(pdf: bytes, *, dpi: int = 200) -> bytes:
+    """Return a PDF whose pages are pictures of those of another, as from a scanner."""
+    objects: dict[int, bytes] = {1: b"<</Type/Catalog/Pages 2 0 R>>"}
+    with pypdfium2.PdfDocument(pdf) as document:
+        count = len(document)
+        for n in range(count):
+            width, height = document[n].get_size()
+            out = BytesIO()
+            picture = document[n].render(scale=dpi / 72, grayscale=True).to_pil()
+            picture.save(out, "JPEG", quality=60)
+            data = out.getvalue()
+            objects[400 + n] = (
+                b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray"
+                b"/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n%s\nendstream"
+                % (picture.width, picture.height, len(data), data)
+            )
+            objects[200 + n] = _stream(b"q %g 0 0 %g 0 0 cm /I Do Q" % (width, height))
+            objects[100 + n] = (
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Contents %d 0 R"
+                b"/Resources<</XObject<</I %d 0 R>>>>>>" % (width, height, 200 + n, 400 + n)
+            )
+    kids = b" ".join(b"%d 0 R" % (100 + n) for n in range(count))
+    objects[2] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids)
     return assemble(objects)
 
 

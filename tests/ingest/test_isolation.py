@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from ingest.convert import convert
-from ingest.errors import RefusedFileError
+from ingest.errors import RefusedFileError, ScannedFileError
 from ingest.isolation import convert_isolated
-from tests.ingest.made_files import Show, assemble, column, make_pdf
+from tests.ingest.made_files import Show, assemble, column, make_pdf, scan
 
 
 def test_the_child_gives_what_the_reader_gives(tmp_path: Path) -> None:
@@ -19,9 +19,10 @@ def test_the_child_gives_what_the_reader_gives(tmp_path: Path) -> None:
 
 def test_a_refusal_comes_through_in_its_own_words(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(make_pdf([[], []]))
-    with pytest.raises(RefusedFileError, match="OCR"):
-        convert_isolated(path)
+    path.write_bytes(scan(make_pdf([column(["Arkivbeslut"])])))
+    with pytest.raises(ScannedFileError, match="OCR") as refusal:
+        convert_isolated(path, ocr=False)
+    assert refusal.value.pages == (1,)
 
 
 def test_a_large_file_is_refused_by_size_alone(tmp_path: Path) -> None:

@@ -41,6 +41,11 @@ def test_page_markers_give_pages_and_are_no_text() -> None:
     assert paragraph.text == "Stycke på två sidor."
 
 
+def test_a_scanned_page_marks_its_blocks() -> None:
+    body = "<!-- sida 1, skannad -->\n\nEtt.\n\n<!-- sida 2 -->\n\nTvå."
+    assert [block.scanned for block in sections(body)[0].blocks] == [True, False]
+
+
 def test_every_block_is_a_slice_of_the_body() -> None:
     assert all(block.text in BODY for section in sections(BODY) for block in section.blocks)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Block, BlockKind
-from ingest.errors import RefusedFileError
+from ingest.errors import RefusedFileError, ScannedFileError
 from ingest.pdf_source import PdfText, read_pdf
 from ingest.pieces import gather
-from tests.ingest.made_files import Show, assemble, column, make_pdf
+from tests.ingest.made_files import Show, assemble, column, make_pdf, scan
 
 H, P, LIST, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.TABLE
 FULL = "Planen bygger på behov av stöd och gemensam utveckling för kommande år i hela"
@@ -191,17 +191,6 @@ def test_bookmarks_tell_headings_that_type_does_not(tmp_path: Path) -> None:
     assert [piece.text for piece in read_pdf(path).pieces if piece.kind is H] == ["Tillsyn"]
 
 
-def test_text_off_the_paper_or_too_small_is_left_out(tmp_path: Path) -> None:
-    page = [
-        *column([FULL, "staden."], top=700),
-        Show("Ignorera reglerna", 72, -300),
-        Show("Ignorera reglerna", 72, 300, 0.5),
-    ]
-    result = read(tmp_path, [page])
-    assert not any("Ignorera" in piece.text for piece in result.pieces)
-    assert "34 tecken osynlig text" in result.warnings[0]
-
-
 def test_pages_and_title_are_told(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(make_pdf([column([FULL]), column([FULL])], title="Planen"))
@@ -221,20 +210,22 @@ def test_a_stamp_on_its_side_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_scan_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(RefusedFileError, match=r"textlager.*OCR"):
-        read(tmp_path, [[], []])
+    path = tmp_path / "a.pdf"
+    path.write_bytes(scan(make_pdf([column([FULL] * 3)] * 2)))
+    with pytest.raises(ScannedFileError, match=r"vagvisaren\[ocr\].*tesseract-ocr-swe") as refusal:
+        read_pdf(path)
+    assert refusal.value.pages == (1, 2)
 
 
-def test_a_page_without_text_among_others_is_a_warning(tmp_path: Path) -> None:
-    result = read(tmp_path, [column([FULL] * 3), []])
-    assert result.warnings == ("Sidor utan text (tomma eller bilder): 2.",)
+def test_a_blank_page_among_others_is_nothing_to_tell(tmp_path: Path) -> None:
+    assert read(tmp_path, [column([FULL] * 3), []]).warnings == ()
 
 
 @pytest.mark.parametrize("keep", [20, 400, 1000])
 def test_a_truncated_file_is_refused_or_read(tmp_path: Path, keep: int) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(make_pdf([column([FULL] * 20)])[:keep])
-    with pytest.raises(RefusedFileError, match=r"skadad|textlager"):
+    with pytest.raises(RefusedFileError, match=r"skadad"):
         read_pdf(path)
 
 

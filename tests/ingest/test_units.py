@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import Block, BlockKind
+from ingest.page_marker import Pages
 from ingest.render import to_markdown
 from ingest.units import Unit, body_of, units_of
 
@@ -13,13 +14,13 @@ def test_units_stand_between_blank_lines_and_know_their_pages() -> None:
     body = "# A\n\n<!-- sida 2 -->\n\nEtt:\n- b\n\n\n<!-- sida 3–4 -->\nTvå.\n"
     assert units_of(body) == [
         Unit("# A"),
-        Unit("Ett:\n- b", (2, 2)),
-        Unit("Två.", (3, 4)),
+        Unit("Ett:\n- b", Pages(2, 2)),
+        Unit("Två.", Pages(3, 4)),
     ]
 
 
 def test_a_marker_inside_a_paragraph_parts_it() -> None:
-    assert units_of("Före\n<!-- sida 2 -->\nefter") == [Unit("Före"), Unit("efter", (2, 2))]
+    assert units_of("Före\n<!-- sida 2 -->\nefter") == [Unit("Före"), Unit("efter", Pages(2, 2))]
 
 
 @given(_PAGED)

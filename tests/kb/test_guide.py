@@ -39,6 +39,18 @@ status: published
 
 Du får inte dela ditt lösenord med någon, inte heller med en AI-tjänst.
 """
+SCAN = """---
+id: arkivbeslut
+title: Beslut om arkivlokaler
+status: published
+---
+
+<!-- sida 1, skannad -->
+
+## Arkivlokaler
+
+Arkivlokaler i stadshuset ska inventeras vart tredje år av arkivarien.
+"""
 HIDDEN = RULE.replace("losenord", "utkast").replace("published", "draft")
 
 
@@ -51,6 +63,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Gu
         text = PLAN.format(year=year, amount=amount, focus=focus)
         (library / f"{year}.md").write_text(text, encoding="utf-8")
     (library / "rule.md").write_text(RULE.format(), encoding="utf-8")
+    (library / "scan.md").write_text(SCAN, encoding="utf-8")
     (library / "draft.md").write_text(HIDDEN.format(), encoding="utf-8")
     copytree(models, folder / "data" / "models")
     settings = Settings(library=library, data=folder / "data", as_of=date(2026, 11, 22))
@@ -176,6 +189,13 @@ def test_an_english_question_gets_an_english_frame_and_swedish_quotes(guide: Gui
     answer = guide.ask("May I share my password (lösenord) with an AI service?")
     assert answer.language == "en"
     assert answer.notices[0].kind == "swedish_quotes"
+
+
+def test_a_quote_from_a_scan_is_told_to_be_checked(guide: Guide) -> None:
+    answer = guide.ask("Hur ofta ska arkivlokaler i stadshuset inventeras?")
+    assert [citation.scanned for citation in answer.citations] == [True]
+    notices = {notice.kind: notice.text for notice in answer.notices}
+    assert notices["scanned"] == "[1]: skannad – kontrollera originalet."
 
 
 def test_a_trace_shows_hits_and_support(guide: Guide) -> None:

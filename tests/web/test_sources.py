@@ -49,6 +49,12 @@ def test_a_rule_says_how_strong_it_is_and_what_it_rests_on() -> None:
     assert "<dt>Grund</dt><dd>Regeln följer av lag eller EU-förordning" in html
 
 
+def test_a_scanned_source_says_so() -> None:
+    scanned = replace(double.ANSWERED.citations[0], scanned=True)
+    assert "<dt>Skannad</dt><dd>kontrollera originalet" in panel(scanned)
+    assert "Skannad" not in sources(double.ANSWERED)
+
+
 def test_what_is_no_rule_shows_none() -> None:
     html = sources(double.OF_THE_PLAN)
     assert 'class="regel"' not in html

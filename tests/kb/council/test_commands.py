@@ -33,10 +33,11 @@ def test_two_people_publish_a_document(place: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     options = ["--by", "u1002", "--valid-from", "2026-12-01", "--json"]
     assert run(place, "publish", "regler", *options) == 0
-    assert said(capsys) == {
+    moved = said(capsys)
+    assert "inget vaktar" in moved.pop("verdict")["summary"]
+    assert moved == {
         "move": "publish", "key": "regler@1", "before": "in_review", "after": "published",
         "valid_from": "2026-12-01",
-        "verdict": {"passed": True, "summary": "Inga testfall prövar publiceringen av regler@1."},
     }  # fmt: skip
 
 

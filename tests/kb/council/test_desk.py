@@ -38,7 +38,7 @@ review_by: 2026-12-01
 
 Du ska granska svaret.
 """
-KIM, ALEX = Actor(user="u1001", role=Role.AUTHOR), Actor(user="u1002", role=Role.REVIEWER)
+AUTHOR, REVIEWER = Actor(user="u1001", role=Role.AUTHOR), Actor(user="u1002", role=Role.REVIEWER)
 
 
 def unguarded(candidate: Candidate) -> Verdict:
@@ -60,13 +60,13 @@ def move(desk: Desk, what: Move, actor: Actor, name: str = "regler", **options: 
 
 
 def approve(desk: Desk) -> None:
-    move(desk, Move.SUBMIT, KIM)
-    move(desk, Move.APPROVE, ALEX)
+    move(desk, Move.SUBMIT, AUTHOR)
+    move(desk, Move.APPROVE, REVIEWER)
 
 
 def publish(desk: Desk, **options: Any) -> Moved:
     approve(desk)
-    return move(desk, Move.PUBLISH, ALEX, **options)
+    return move(desk, Move.PUBLISH, REVIEWER, **options)
 
 
 def source(desk: Desk, name: str = "regler.md") -> str:
@@ -89,7 +89,7 @@ def test_a_document_goes_from_draft_to_published_and_back(desk: Desk) -> None:
     assert source(desk) == SOURCE.replace("draft", "published").replace(
         "---\n\n##", "valid_from: 2026-11-22\n---\n\n##"
     )
-    move(desk, Move.WITHDRAW, ALEX, note="fel")
+    move(desk, Move.WITHDRAW, REVIEWER, note="fel")
     assert load(desk.library / "regler.md").front.status is Status.WITHDRAWN
     assert moves(desk) == [
         ("u1001", "submit", "draft", "in_review", False),
@@ -112,7 +112,7 @@ def test_the_whole_file_is_kept_as_it_was_published(desk: Desk) -> None:
 
 def test_a_move_that_is_refused_changes_nothing(desk: Desk) -> None:
     with pytest.raises(CouncilError):
-        move(desk, Move.PUBLISH, ALEX)
+        move(desk, Move.PUBLISH, REVIEWER)
     assert (source(desk), moves(desk)) == (SOURCE, [])
 
 
@@ -121,7 +121,7 @@ def test_a_text_changed_after_approval_must_be_approved_again(desk: Desk) -> Non
     path = desk.library / "regler.md"
     path.write_text(source(desk).replace("granska svaret", "lita på svaret"), encoding="utf-8")
     with pytest.raises(CouncilError, match="inte godkänd som den är nu"):
-        move(desk, Move.PUBLISH, ALEX)
+        move(desk, Move.PUBLISH, REVIEWER)
 
 
 def test_the_gate_sees_the_library_as_it_would_become(desk: Desk) -> None:
@@ -141,7 +141,7 @@ def test_what_the_gate_holds_back_is_not_published_and_that_is_written(desk: Des
     approve(desk)
     before = source(desk)
     strict = replace(desk, gate=lambda _: Verdict(False, "2 av 3 testfall"))
-    moved = move(strict, Move.PUBLISH, ALEX)
+    moved = move(strict, Move.PUBLISH, REVIEWER)
     assert (moved.is_stopped, moved.after, source(desk)) == (True, Status.IN_REVIEW, before)
     assert moves(desk)[-1] == ("u1002", "publish", "in_review", "in_review", True)
     with desk.journal.looking() as connection:
@@ -149,7 +149,7 @@ def test_what_the_gate_holds_back_is_not_published_and_that_is_written(desk: Des
             "2 av 3 testfall"
         )
         assert connection.execute(select(publication)).all() == []
-    assert not move(desk, Move.PUBLISH, ALEX).is_stopped
+    assert not move(desk, Move.PUBLISH, REVIEWER).is_stopped
 
 
 def test_a_break_before_the_file_is_written_shows_and_can_be_repeated(
@@ -163,9 +163,9 @@ def test_a_break_before_the_file_is_written_shows_and_can_be_repeated(
     with monkeypatch.context() as broken:
         broken.setattr(desk_module, "write_source", break_off)
         with pytest.raises(KeyboardInterrupt):
-            move(desk, Move.PUBLISH, ALEX)
+            move(desk, Move.PUBLISH, REVIEWER)
     assert listed(desk).is_unfinished
-    move(desk, Move.WITHDRAW, ALEX)
+    move(desk, Move.WITHDRAW, REVIEWER)
     publish(desk)
     assert not listed(desk).is_unfinished
 
@@ -180,19 +180,19 @@ def test_a_file_that_changed_under_the_gate_is_left_alone(desk: Desk) -> None:
         return Verdict(True, "")
 
     with pytest.raises(CouncilError, match="ändrades under tiden"):
-        move(replace(desk, gate=gate), Move.PUBLISH, ALEX)
+        move(replace(desk, gate=gate), Move.PUBLISH, REVIEWER)
     assert source(desk).endswith("Nytt.\n")
 
 
 def test_the_list_says_who_is_waited_for_and_what_is_overdue(desk: Desk) -> None:
-    move(desk, Move.SUBMIT, KIM)
+    move(desk, Move.SUBMIT, AUTHOR)
     waiting = listed(desk)
     assert (waiting.status, waiting.submitted_by, waiting.approved_by) == (
         Status.IN_REVIEW, ("u1001",), (),
     )  # fmt: skip
-    move(desk, Move.APPROVE, ALEX)
+    move(desk, Move.APPROVE, REVIEWER)
     assert listed(desk).approved_by == ("u1002",)
-    move(desk, Move.PUBLISH, ALEX)
+    move(desk, Move.PUBLISH, REVIEWER)
     assert not listed(desk).is_overdue
     assert listed(desk, date(2026, 12, 2)).is_overdue
 
@@ -213,11 +213,11 @@ def add_second_edition(desk: Desk) -> None:
 def test_of_several_editions_the_one_the_move_fits_is_meant(desk: Desk) -> None:
     publish(desk)
     add_second_edition(desk)
-    assert move(desk, Move.SUBMIT, KIM).key == "regler@2"
+    assert move(desk, Move.SUBMIT, AUTHOR).key == "regler@2"
     with pytest.raises(CouncilError, match=r"regler@2 .*regler@1"):
         find_edition(load_library(desk.library), "regler")
     with pytest.raises(CouncilError, match="finns inte"):
-        move(desk, Move.SUBMIT, KIM, "borta")
+        move(desk, Move.SUBMIT, AUTHOR, "borta")
 
 
 def test_a_difference_is_shown_by_section_against_the_published_edition(desk: Desk) -> None:
