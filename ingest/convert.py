@@ -130,6 +130,7 @@ def _read_html(path: Path) -> _Read:
 
 
 def _read_text_file(path: Path, *, markdown: bool) -> _Read:
+    from ingest.hidden_words import warn_of_hidden
     from ingest.markdown_source import is_markdown, read_markdown
     from ingest.plain_text import read_plain_text
 
@@ -148,5 +149,6 @@ def _read_text_file(path: Path, *, markdown: bool) -> _Read:
         found = _FOREIGN_TITLE.search(front.group(1))
         title = found.group(1) if found else None
         text = text[front.end() :]
-    pieces = list(read_markdown(text))
+    pieces, hidden = read_markdown(text)
+    warnings += warn_of_hidden(hidden)
     return _Read(pieces, title, titled=title is not None, warnings=warnings)

@@ -9,14 +9,16 @@ from lxml.etree import ParserError  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from ingest.document import BlockKind
+from ingest.hidden_words import warn_of_hidden
+from ingest.html_hidden import read_sheets, remove_hidden
 from ingest.html_tree import BLOCKS, read_element
 from ingest.pieces import Piece
 
 _DROPPED = (
-    "script|style|noscript|template|svg|iframe|object|nav|header|footer|aside|button|select|"
-    "textarea|input|label|dialog"
+    "script|style|noscript|template|svg|iframe|object|nav|aside|button|select|textarea|input|label|"
+    "dialog"
 ).split("|")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
+_MARGINS = ("header", "footer")  # of the page; those of its article hold the title and the date
 _FURNITURE = {"navigation", "banner", "contentinfo", "search", "dialog", "complementary"}
 _NOTES = (
     ".//*[self::span or self::small][@role='doc-footnote' or "
@@ -36,7 +38,9 @@ def read_html(text: str) -> tuple[list[Piece], str | None, tuple[str, ...]]:
     if root is None:
         return [], None, ()
     title = root.findtext(".//title")
+    sheets = read_sheets(root)
     _prune(root)
+    hidden = remove_hidden(root, sheets)
     lift_notes(root, root.xpath(_NOTES))
     body = root.find("body") if root.tag == "html" else root
     every = list(read_element(body if body is not None else root))
@@ -48,11 +52,14 @@ def read_html(text: str) -> tuple[list[Piece], str | None, tuple[str, ...]]:
         favor_recall=True,
     )
     kept = _keep_content(every, _squash(content or ""))
+    warnings = warn_of_hidden(hidden)
     if _length(kept) >= _TRUSTED_SHARE * _length(every):
-        return kept, title, ()
+        return kept, title, warnings
     if content and _length(kept) >= 0.5 * len(_squash(content)):
-        return kept, title, ("Mer än halva sidan är menyer och annat som inte togs med.",)
-    return every, title, ("Sidans innehåll gick inte att skilja från menyer: läs igenom texten.",)
+        warnings += ("Mer än halva sidan är menyer och annat som inte togs med.",)
+        return kept, title, warnings
+    warnings += ("Sidans innehåll gick inte att skilja från menyer: läs igenom texten.",)
+    return every, title, warnings
 
 
 def _parse(text: str) -> HtmlElement | None:
@@ -69,12 +76,8 @@ def _prune(root: HtmlElement) -> None:
         if not isinstance(element.tag, str):
             _drop(element)
             continue
-        hidden = (
-            element.get("hidden") is not None
-            or element.get("aria-hidden") == "true"
-            or _HIDDEN.search(element.get("style") or "") is not None
-        )
-        if hidden or element.tag in _DROPPED or element.get("role") in _FURNITURE:
+        of_page = element.tag in _MARGINS and not any(element.iterancestors("article", "main"))
+        if of_page or element.tag in _DROPPED or element.get("role") in _FURNITURE:
             _drop(element)
 
 

@@ -48,7 +48,11 @@ def screen(question: str, *, today: date) -> Screened:
     Personal data is looked for in all of it, also beyond what may be answered.
     """
     whole = unicodedata.normalize("NFC", _INVISIBLE.sub("", question))
-    findings = (*find_personal_numbers(whole, today=today), *_protected_persons(whole))
+    findings = (
+        *find_personal_numbers(whole, today=today),
+        *_protected_persons(whole),
+        *_told_of_persons(whole),
+    )
     clean, cut = _without_pieces(whole[:MAX_LENGTH].strip())
     clauses = [clause for clause in _CLAUSE.split(clean) if clause and clause.strip()]
     kept = [clause for clause in clauses if not _steers(clause)]
@@ -68,6 +72,13 @@ def _protected_persons(text: str) -> tuple[Finding, ...]:
     return ()
 
 
+def _told_of_persons(text: str) -> tuple[Finding, ...]:
+    """Find contact details beside what tells of their bearer's health or social situation."""
+    if not any(pattern.search(text) for pattern in _patterns("conditions", "conditions.yaml")):
+        return ()
+    return find_contacts(text, public=PublicContacts())
+
+
 def _without_pieces(text: str) -> tuple[str, bool]:
     """Cut out made-up sources, templates and images; say whether there were any."""
     left = text
@@ -81,8 +92,8 @@ def _steers(clause: str) -> bool:
 
 
 @cache
-def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
-    source = files("kb").joinpath("data/instructions.yaml").read_text(encoding="utf-8")
+def _patterns(kind: str, file: str = "instructions.yaml") -> tuple[re.Pattern[str], ...]:
+    source = files("kb").joinpath("data", file).read_text(encoding="utf-8")
     return tuple(
         re.compile(text, re.IGNORECASE | re.DOTALL) for text in yaml.safe_load(source)[kind]
     )
