@@ -20,28 +20,29 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
-_PARTS = ("document", "styles", "comments")
 
 
 def make_docx(case: Poison) -> bytes:
     """Return a document with heading, text and the planted sentence by the case's technique."""
     write = INSIDE.get(case.technique)
-    inside = write(case.planted) if write else ""
+    links = [("styles", "styles.xml")]
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(case),
         "_rels/.rels": _relationships(
             ("officeDocument", "word/document.xml"),
             package=("core-properties", "docProps/core.xml"),
         ),
-        "word/_rels/document.xml.rels": _relationships(
-            ("styles", "styles.xml"), ("comments", "comments.xml"), ("image", "media/bild.png")
-        ),
-        "word/document.xml": _document(case, inside),
+        "word/document.xml": _document(case, write(case.planted) if write else ""),
         "word/styles.xml": _styles(),
-        "word/comments.xml": _comments(case.planted if case.technique == "comment" else "Stavning"),
         "docProps/core.xml": _properties(case),
-        "word/media/bild.png": _PIXEL,
     }
+    if case.technique == "comment":
+        parts["word/comments.xml"] = _comments(case.planted)
+        links.append(("comments", "comments.xml"))
+    if case.technique == "alt_text":
+        parts["word/media/bild.png"] = _PIXEL
+        links.append(("image", "media/bild.png"))
+    parts["word/_rels/document.xml.rels"] = _relationships(*links)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -66,7 +67,7 @@ def _styled(properties: str) -> Callable[[str], str]:
 def _picture(text: str) -> str:
     blip = (
         '<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="bild.png"/><pic:cNvPicPr/></pic:nvPicPr>'
-        '<pic:blipFill><a:blip r:embed="r3"/></pic:blipFill><pic:spPr/></pic:pic>'
+        '<pic:blipFill><a:blip r:embed="r2"/></pic:blipFill><pic:spPr/></pic:pic>'
     )
     return _paragraph(
         '<w:r><w:drawing><wp:inline><wp:extent cx="9525" cy="9525"/>'
@@ -153,11 +154,12 @@ def _properties(case: Poison) -> str:
     return f"<cp:coreProperties {names}>{title}{more}</cp:coreProperties>"
 
 
-def _content_types() -> str:
+def _content_types(case: Poison) -> str:
+    parts = ["document", "styles", *["comments"] * (case.technique == "comment")]
     overrides = "".join(
         f'<Override PartName="/word/{part}.xml" ContentType="{_TYPE}.{part}'
         f'{".main" if part == "document" else ""}+xml"/>'
-        for part in _PARTS
+        for part in parts
     )
     return (
         f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
