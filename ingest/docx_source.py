@@ -17,6 +17,7 @@ from ingest.docx_package import Element, W, open_package, pack, parse
 from ingest.docx_styles import Styles, heading_level, is_contents, read_styles
 from ingest.html_tree import read_element
 from ingest.pieces import Piece, ends_sentence
+from ingest.plain_text import item_marker
 from ingest.planted import shorten
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -124,7 +125,7 @@ def _items(pieces: Iterator[Piece]) -> Iterator[Piece]:
         match = _ITEM.match(piece.text)
         text = _ITEM.sub("", piece.text)
         if match is None or piece.kind is not BlockKind.PARAGRAPH:
-            yield replace(piece, text=text) if text != piece.text else piece
+            yield _typed_item(replace(piece, text=text))
             continue
         label, depth = match["label"], int(match["depth"])
         if not label:
@@ -135,6 +136,14 @@ def _items(pieces: Iterator[Piece]) -> Iterator[Piece]:
             yield Piece(BlockKind.LIST, f"{label} {text}", depth)
         else:
             yield replace(piece, text=f"{label} {text}")
+
+
+def _typed_item(piece: Piece) -> Piece:
+    """Return a paragraph whose bullet or number was typed by hand as the item that it is."""
+    marked = item_marker(piece.text) if piece.kind is BlockKind.PARAGRAPH else None
+    if marked is None:
+        return piece
+    return replace(piece, kind=BlockKind.LIST, marker=marked[0], text=marked[1])
 
 
 def _place_notes(root: HtmlElement) -> HtmlElement:

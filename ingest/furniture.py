@@ -13,6 +13,8 @@ _OUTER = 0.2  # a page number that counts with the pages may stand this far in
 _BAND = 6.0  # points: a header may sit a little higher on one page than on the next
 _SHARE = 0.35
 _LARGER = 1.3  # times the body's size
+_SMALLER = 0.9
+_EDGE = 0.06  # of the height: small type here is never the text, nor a note
 _PAGE_NUMBER = re.compile(
     r"(?:[–-]\s*)?(?:(?:sida|sid|s\.|page)\s*)?\d{1,4}\s*"
     r"(?:(?:av|of|/)\s*\d{1,4}|\(\s*\d{1,4}\s*\))?(?:\s*[–-])?",
@@ -38,8 +40,9 @@ def part_furniture(
 
     A line is running when the file marks it as an artifact, when it is a page number in a
     margin, or when its words, digits masked, come back at the same height on at least 35 % of
-    the pages. Larger or bold type may be a heading that happens to open two pages: it is
-    running from the third time on, and large type on the first page stays.
+    the pages; small type at the very edge is running on a single page too. Larger or bold type
+    may be a heading that happens to open two pages: it is running from the third time on, and
+    large type on the first page stays.
     """
     margins = _read_margins(pages, heights)
     kept: list[list[Line]] = []
@@ -75,6 +78,8 @@ def _is_running(line: Line, height: float, margins: _Margins) -> bool:
         return True
     if not _in_margin(line, height):
         return False
+    if line.size <= _SMALLER * margins.body and _at_the_edge(line, height):
+        return True
     large = line.size > _LARGER * margins.body
     if _PAGE_NUMBER.fullmatch(line.text) is not None and not large:
         return True
@@ -95,6 +100,10 @@ def _offset(line: Line) -> int:
 
 def _in_margin(line: Line, height: float) -> bool:
     return line.y > _TOP * height or line.y < _BOTTOM * height
+
+
+def _at_the_edge(line: Line, height: float) -> bool:
+    return line.y > (1 - _EDGE) * height or line.y < _EDGE * height
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -76,7 +76,8 @@ def _prune(root: HtmlElement) -> None:
         if not isinstance(element.tag, str):
             _drop(element)
             continue
-        of_page = element.tag in _MARGINS and not any(element.iterancestors("article", "main"))
+        inside = next(element.iterancestors("article", "main"), None)
+        of_page = element.tag in _MARGINS and inside is None
         if of_page or element.tag in _DROPPED or element.get("role") in _FURNITURE:
             _drop(element)
 

@@ -148,6 +148,8 @@ def _grows(growing: _Open, opened: _Open, line: Line, style: Style) -> bool:
         return before.tag.role == line.tag.role and _runs_on(before, line, style)
     if abs(before.size - line.size) >= 0.6:
         return False
+    if before.italic != line.italic and ends_sentence(before.text):
+        return False
     gap = before.y - line.y
     if before.page == line.page and gap > 0:
         return gap <= 1.25 * style.leading + 0.5 and not _ends_early(growing, line, style)

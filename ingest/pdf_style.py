@@ -18,6 +18,7 @@ _HEADING_ROLE = re.compile(r"H[1-6]?|Title")
 _TAGGED_SHARE = 0.5
 _FEWEST_HEADING_TAGS = 2
 _RARE = 0.35
+_COMMON = 0.3  # of the commonest
 _RIGHT_HALF = 0.42
 _SHORTEST_PROSE = 20
 _FEWEST_LINES = 4
@@ -76,13 +77,20 @@ def read_style(lines: Sequence[Line]) -> Style:
     total = sum(weights.values())
     return Style(
         size,
-        gaps.most_common(1)[0][0] if gaps else 1.2 * size,
+        _leading(gaps, size),
         _full_length([line for line in body if not _is_within(line, columns)] or body),
         _full_length([line for line in body if _is_within(line, columns)] or body),
         columns,
         sum(len(line.text) for line in lines if line.bold) < _RARE * total,
         sum(len(line.text) for line in lines if line.italic) < _RARE * total,
     )
+
+
+def _leading(gaps: Counter[float], size: float) -> float:
+    """Return the least space between lines that is common: more of it parts paragraphs."""
+    often = max(gaps.values(), default=0)
+    usual = [gap for gap, times in gaps.items() if times >= _COMMON * often and gap >= size]
+    return min(usual, default=1.2 * size)
 
 
 def _find_columns(body: Sequence[Line]) -> dict[int, tuple[float, float]]:

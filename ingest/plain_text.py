@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from ingest.document import BlockKind
 from ingest.hyphens import Vocabulary, join_lines, read_vocabulary
-from ingest.memo import is_memo_heading
-from ingest.pieces import Piece, ends_sentence
+from ingest.memo import is_generic_heading, is_memo_heading
+from ingest.pieces import Piece, ends_sentence, table_text
 
 BULLET = re.compile(r"\s*(?:[•●▪■‣➢◦▫–—−*\x7f\x95-]|o|[\ue000-\uf8ff])\s+(?=\S)")
 NUMBERED = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
 LETTERED = re.compile(r"\s*([a-zåäö]\))\s+(?=\S)")
 SECTION_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-ZÅÄÖ]")
+_MINUTE = re.compile(r"§ ?\d{1,4} [A-ZÅÄÖ]")  # of minutes: "§ 14 Yttrande över …"
 _LONGEST_HEADING = 100
 # A line that ends like this is cut by the margin, not by its author.
 _GOES_ON = re.compile(
@@ -56,8 +57,22 @@ def read_plain_text(text: str) -> Iterator[Piece]:
     following = [group[0] for group in groups[1:]]
     memo = any(is_memo_heading(segment.lines[0]) for group in groups for segment in group)
     for number, group in enumerate(groups):
+        if all(_is_row(segment) for segment in group) and sum(len(s.lines) for s in group) > 1:
+            yield _table(group)
+            continue
         after = following[number] if number < len(following) else None
         yield from _read_group(group, after, vocabulary, memo=memo, first=number == 0)
+
+
+def _is_row(segment: _Segment) -> bool:
+    return all("\t" in line.strip() for line in segment.lines)
+
+
+def _table(group: Sequence[_Segment]) -> Piece:
+    """Return lines with tabs between their parts as the table they are."""
+    lines = [line for segment in group for line in segment.lines]
+    rows = [[cell.strip() for cell in re.split(r"\t+", line.strip())] for line in lines]
+    return Piece(BlockKind.TABLE, table_text(rows), page=group[0].page)
 
 
 def _groups(text: str) -> Iterator[tuple[int | None, list[str]]]:
@@ -135,7 +150,10 @@ def _read_group(
     for number, (segment, below) in enumerate(zip(group, following, strict=True)):
         text = join_lines(segment.lines, vocabulary)
         starts = number == 0 or above or ends_sentence(group[number - 1].lines[-1].strip())
-        if starts and _is_heading(segment, below, nested=above, last=number == len(group) - 1):
+        title = first and len(group) == 1 and after is not None and _is_title(segment)
+        if title or (
+            starts and _is_heading(segment, below, nested=above, last=number == len(group) - 1)
+        ):
             level = _level(text, memo=memo, opening=first and number == 0, nested=above)
             yield Piece(BlockKind.HEADING, text, level, page=segment.page)
             above = True
@@ -149,6 +167,14 @@ def _read_group(
             yield Piece(BlockKind.PARAGRAPH, text, page=segment.page)
 
 
+def _is_title(segment: _Segment) -> bool:
+    """Return whether a line that stands alone at the top of a text is its title."""
+    text = segment.lines[0].strip()
+    return (
+        len(segment.lines) == 1 and len(text) <= _LONGEST_HEADING and looks_like_heading(text)
+    ) and not segment.is_item
+
+
 def _is_heading(segment: _Segment, below: _Segment | None, *, nested: bool, last: bool) -> bool:
     """Judge by shape: one short line, no end mark, with something under it to be a heading of.
 
@@ -160,7 +186,9 @@ def _is_heading(segment: _Segment, below: _Segment | None, *, nested: bool, last
         return False
     if not looks_like_heading(text) or segment.is_item:
         return False
-    if is_memo_heading(text):
+    if is_memo_heading(text) or _MINUTE.match(text):
+        return True
+    if below.is_item and is_generic_heading(text):
         return True
     prose = _is_prose(below)
     if nested or last:
@@ -173,6 +201,7 @@ def looks_like_heading(text: str) -> bool:
     if is_memo_heading(text):
         return True
     capital = text[:1].isupper() or SECTION_NUMBER.match(text) is not None
+    capital = capital or _MINUTE.match(text) is not None
     letters = re.search(r"[^\W\d_]{2}", text) is not None
     return capital and letters and not ends_sentence(text) and not _GOES_ON.search(text)
 
