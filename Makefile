@@ -9,13 +9,16 @@ TORCH_VERSION := 2.13.0
 AXE_VERSION := 4.14.1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve test check format bench lock clean
+.PHONY: serve test gate check format bench lock clean
 
 serve: $(VENV)/.installed  ## Start the web chat on loopback.
 	$(BIN)/vagvisaren serve
 
 test: $(VENV)/.transformers $(VENV)/axe  ## Run the whole suite once.
 	$(BIN)/python -m pytest
+
+gate: $(VENV)/.installed  ## Ask every suite of cases and hold the answers against the policy.
+	$(BIN)/vagvisaren --data .gate eval --gate --out .gate/run-$$(date +%s)
 
 check: $(VENV)/.dev  ## Format, lint and types.
 	$(BIN)/ruff format --check .
@@ -58,5 +61,5 @@ lock: $(VENV)/.uv  ## Renew the pinned locks from pyproject.toml.
 	./scripts/lock $(BIN)/uv $(TORCH_VERSION)
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .gate build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -24,8 +24,9 @@ from kb.draft import Draft
 from kb.guide import Guide, open_guide
 from kb.index.lexical import weigh
 from kb.index.search import Query
-from kb.pipeline import FOUND, check_quotes, quote_answer
+from kb.pipeline import check_quotes, quote_answer
 from kb.records import Answer
+from kb.retrieve import FOUND
 from kb.settings import read_settings
 
 TARGET = Path(__file__).parent.parent / "kb" / "data" / "support.json"

@@ -15,6 +15,7 @@ from evals.opening import open_asker
 from evals.policy import Policy, read_policy
 from evals.records import Record
 from evals.results import Result, score_suite
+from evals.robustness import NAME as ROBUSTNESS
 from evals.suites import Suite, load_suites
 from kb.council.gate import Candidate, Gate, Verdict
 from kb.library import Library
@@ -39,16 +40,25 @@ class Asked:
 
 def open_gate(settings: Settings) -> Gate:
     """Return the gate of the shipped suites and policy for the library of the settings."""
-    return partial(judge, settings=settings, policy=read_policy())
+    policy = read_policy()
+    suites = load_suites([name for name in policy.suites if name != ROBUSTNESS])
+    baseline = read_baseline(None, folder=BASELINES)
+    return partial(judge, settings=settings, policy=policy, suites=suites, baseline=baseline)
 
 
-def judge(candidate: Candidate, *, settings: Settings, policy: Policy) -> Verdict:
+def judge(
+    candidate: Candidate,
+    *,
+    settings: Settings,
+    policy: Policy,
+    suites: Sequence[Suite],
+    baseline: Baseline | None = None,
+) -> Verdict:
     """Ask every case that the library can answer, and compare what became worse.
 
     What was wrong before and is still wrong stops nothing: else nothing could be mended.
     """
-    names = [name for name in policy.suites if name != "robustness"]
-    suites = bound(load_suites(names), candidate.library, read_baseline(None, folder=BASELINES))
+    suites = bound(suites, candidate.library, baseline)
     cases = sum(len(suite.cases) for suite in suites)
     if not cases:
         return Verdict(

@@ -70,6 +70,12 @@ class Unstated(Part):
     milder: str
 
 
+class Entered(Part):
+    """What applies when information has already gone into a tool: sections, the first decides."""
+
+    rules: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Handling(Part):
     """How staff say that information goes into a tool.
 
@@ -93,6 +99,7 @@ class DecisionTable(TableFront):
     products: tuple[Product, ...] = ()
     unassessed: Unassessed
     unstated: Unstated
+    entered: Entered | None = None
     information: dict[str, InformationClass]
     handling: Handling
     rulings: dict[str, dict[str, Ruling]]
@@ -109,6 +116,8 @@ class DecisionTable(TableFront):
             for rule in ruling.rules:
                 yield place, rule
         yield "unassessed", self.unassessed.note
+        for rule in self.entered.rules if self.entered else ():
+            yield "entered", rule
 
 
 def holes(table: DecisionTable) -> Iterator[str]:

@@ -7,6 +7,7 @@ from ingest.document import Passage
 from kb.answer.choose import Choice
 from kb.answer.compose import Composition
 from kb.answer.decide import Decision
+from kb.answer.scoring import Reading
 from kb.answer.screen import Screened
 from kb.answer.support import Support
 from kb.answer.understand import Question
@@ -32,6 +33,7 @@ class Draft:
     older: tuple[Hit, ...] = ()
     choice: Choice | None = None
     older_choice: Choice | None = None
+    only_older: bool = False
     support: Support | None = None
     in_parts: bool = False
     decision: Decision | None = None
@@ -40,3 +42,30 @@ class Draft:
     notices: tuple[Notice, ...] = ()
     outcome: Outcome | None = None
     values: dict[str, str] = field(default_factory=dict)
+
+
+def question_of(draft: Draft) -> Question:
+    """Return the question as understood.
+
+    Raises:
+        ValueError: no step has understood it yet.
+    """
+    if draft.question is None:
+        raise ValueError("understand the question first")
+    return draft.question
+
+
+def reading_of(draft: Draft) -> Reading:
+    """Return the question made ready for scoring.
+
+    Raises:
+        ValueError: no step has embedded it yet.
+    """
+    if draft.vector is None:
+        raise ValueError("retrieve first")
+    return Reading(question_of(draft), draft.vector, draft.wanted)
+
+
+def is_enough(draft: Draft) -> bool:
+    """Say whether what was chosen supports an answer."""
+    return draft.support is not None and draft.support.enough

@@ -14,6 +14,7 @@ from ingest.document import FrontMatter, Passage
 from ingest.tables import parse_table
 from kb.answer.alarm import read_alarms
 from kb.answer.decide import read_vocabulary as read_table_words
+from kb.answer.follow_up import read_parts
 from kb.answer.scope import Scope, read_scope
 from kb.answer.scoring import Scorer, telling
 from kb.answer.understand import detect_language
@@ -237,6 +238,7 @@ def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Sco
         alarms=tuple(
             read_alarms(table, analyser) for table in held if isinstance(table, AlarmTable)
         ),
+        parts=read_parts([table for table in held if isinstance(table, DecisionTable)]),
     )
 
 

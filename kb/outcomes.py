@@ -9,7 +9,7 @@ import yaml
 
 from kb.language.expressions import WHOLE, read_expressions, said
 from kb.language.swedish import Analyser
-from kb.records import Language, Outcome
+from kb.records import Language, Notice, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ def public_sentence(outcome: Outcome, language: Language, **values: str) -> str:
 def notice_text(kind: str, language: Language, **values: str) -> str:
     """Return the text of a notice, with its blanks filled in."""
     return _notices()[kind][language].format(**values)
+
+
+def make_notice(kind: str, language: Language, **values: str) -> Notice:
+    """Return a notice of a kind, with its blanks filled in."""
+    return Notice(kind, notice_text(kind, language, **values))
 
 
 def contact_for(question: str, language: Language, *, analyser: Analyser) -> str:

@@ -1,29 +1,25 @@
 """The way of a question to its answer: one readable tuple of steps over a frozen Draft."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from kb.answer.alarm import lead_with, raised
-from kb.answer.choose import choose
-from kb.answer.compose import cite, compose, group, quote_plainly, say
+from kb.answer.choose import Choice
+from kb.answer.compose import compose, quote_plainly
 from kb.answer.decide import decide
 from kb.answer.parts import parts_of
 from kb.answer.ruled import compose_ruling
-from kb.answer.scoring import Known, Reading
+from kb.answer.scoring import Known
 from kb.answer.screen import Screened, screen
-from kb.answer.support import weigh_support
-from kb.answer.understand import Question, detect_language, understand
+from kb.answer.understand import detect_language
 from kb.answer.verify import holds
-from kb.draft import Draft
-from kb.index.lexical import weigh
-from kb.index.search import Query
-from kb.language.spelling import repair
-from kb.outcomes import contact_for, notice_text
-from kb.records import Hit, Language, Notice, Outcome
+from kb.answer.years import speaks_of_plans
+from kb.draft import Draft, is_enough, question_of, reading_of
+from kb.editions import fits_years, mention_older, name_year
+from kb.outcomes import contact_for, make_notice
+from kb.records import Outcome
+from kb.retrieve import choose_sentences, find_passages, look_back, read_question
 from kb.tools import Tools
-
-FOUND = 12  # hits looked at per question
-
 
 Step = Callable[[Draft, Tools], Draft]
 
@@ -74,85 +70,24 @@ def turn_back_personal_data(draft: Draft, tools: Tools) -> Draft:
             draft,
             notices=(
                 *draft.notices,
-                _notice("steered", draft.language or detect_language(screened.text)),
+                make_notice("steered", draft.language or detect_language(screened.text)),
             ),
         )
     return draft
 
 
-def read_question(draft: Draft, tools: Tools) -> Draft:
-    """Understand the question, with misspelt words put right for the search."""
-    if draft.screened is None:
-        raise ValueError("screen the question first")
-    question = understand(draft.screened.text, history=draft.history, language=draft.language)
-    mended = repair(question.topic, vocabulary=tools.vocabulary, analyser=tools.analyser)
-    question = replace(question, topic=mended.text)
-    wanted = tuple(tools.analyser.content_terms(question.topic))
-    return replace(draft, question=question, wanted=wanted)
-
-
-def find_passages(draft: Draft, tools: Tools) -> Draft:
-    """Retrieve passages: those in force, or those of the year the question names."""
-    question = _question(draft)
-    vector = tools.embed(question.topic)
-    query = Query(vector, tuple(weigh(draft.wanted)))
-    plan_years = tools.plan_years
-    named = frozenset(question.years) & plan_years
-    every_year = question.compares and not named
-    found = tools.index.search(
-        query,
-        as_of=draft.as_of,
-        audience=draft.audience,
-        years=named,
-        include_older=bool(named) or every_year,
-        k=FOUND,
-    )
-    strange = frozenset(question.plans) - plan_years
-    hits = tuple(hit for hit in found if _fits_years(hit, tools, named=named, strange=strange))
-    older: tuple[Hit, ...] = ()
-    if not named and not every_year and tools.has_older(draft.as_of):
-        further = tools.index.search(
-            query,
-            as_of=draft.as_of,
-            audience=draft.audience,
-            include_older=True,
-            k=FOUND,
-        )
-        older = tuple(
-            hit
-            for hit in further
-            if not hit.current and _fits_years(hit, tools, named=named, strange=strange)
-        )
-    return replace(draft, vector=vector, hits=hits, older=older)
-
-
-def choose_sentences(draft: Draft, tools: Tools) -> Draft:
-    """Choose what answers, and weigh whether it does.
-
-    An older edition answers where what is in force does not, or says far less of the matter.
-    """
-    chosen = _weighed(draft, draft.hits, tools)
-    if not draft.older:
-        return chosen
-    older = _weighed(draft, draft.older, tools)
-    chosen = replace(chosen, older_choice=older.choice)
-    if older.support is None or not older.support.enough:
-        return chosen
-    lead = tools.scorer.weights.older_leads
-    if chosen.support is not None and chosen.support.enough and not _leads(older, chosen, lead):
-        return chosen
-    notice = _notice("only_older", _question(draft).language)
-    return replace(older, notices=(*draft.notices, notice))
-
-
 def answer_every_part(draft: Draft, tools: Tools) -> Draft:
     """Where a question asks two things, and each has its own answer, give both in order."""
-    question = _question(draft)
+    question = question_of(draft)
     parts = parts_of(question.text)
-    if len(parts) == 1 or question.compares:
+    if len(parts) == 1 or question.compares or question.leans:
         return draft
     answers = [_ask_part(draft, part, tools) for part in parts]
-    choices = [one.choice for one in answers if one.choice and one.support and one.support.enough]
+    choices = [
+        one.choice
+        for one in answers
+        if one.choice and is_enough(one) and not one.only_older and _fits(one.choice, draft, tools)
+    ]
     apart = {choice.hits[0].passage.id for choice in choices}
     if len(choices) < len(parts) or len(apart) < 2:
         return draft
@@ -174,7 +109,7 @@ def look_in_tables(draft: Draft, tools: Tools) -> Draft:
     for words in tools.tables:
         if not words.table.applies(draft.as_of):
             continue
-        decision = decide(_question(draft), words, tools.analyser)
+        decision = decide(question_of(draft), words, tools.analyser)
         if decision is None:
             continue
         rules = [
@@ -191,12 +126,13 @@ def abstain_without_support(draft: Draft, tools: Tools) -> Draft:
     """End the turn where nothing supports an answer, and say which kind of no it is."""
     if draft.decision is not None or (draft.support is not None and draft.support.enough):
         return draft
-    question = _question(draft)
+    question = question_of(draft)
     if draft.vector is None:
         raise ValueError("retrieve first")
     nearest = max((hit.dense for hit in (*draft.hits, *draft.older)), default=0.0)
     tokens = tools.analyser.tokens(question.text)
-    if not tools.scope.contains(draft.vector, tokens, nearest_passage=nearest):
+    in_field = bool(question.years) and speaks_of_plans(question.text)
+    if not in_field and not tools.scope.contains(draft.vector, tokens, nearest_passage=nearest):
         return replace(draft, outcome=Outcome.OUT_OF_SCOPE)
     contact = contact_for(question.text, question.language, analyser=tools.analyser)
     draft = replace(draft, outcome=Outcome.NOT_COVERED, values={"contact": contact})
@@ -208,7 +144,7 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
     if draft.decision is not None:
         supported = draft.support is not None and draft.support.enough
         composition = compose_ruling(
-            _question(draft),
+            question_of(draft),
             draft.decision,
             draft.rules,
             draft.choice if supported else None,
@@ -218,13 +154,12 @@ def quote_answer(draft: Draft, tools: Tools) -> Draft:
     if draft.choice is None:
         raise ValueError("choose first")
     composition = compose(
-        _question(draft),
+        question_of(draft),
         draft.choice,
         front=tools.front,
         known=Known() if draft.in_parts else _known(draft, tools),
     )
-    draft = replace(draft, composition=composition)
-    return _mention_older(draft, tools)
+    return mention_older(name_year(replace(draft, composition=composition)), tools)
 
 
 def check_quotes(draft: Draft, tools: Tools) -> Draft:
@@ -241,6 +176,7 @@ STEPS: tuple[Step, ...] = (
     read_question,
     find_passages,
     choose_sentences,
+    look_back,
     answer_every_part,
     look_in_tables,
     abstain_without_support,
@@ -249,15 +185,16 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def _question(draft: Draft) -> Question:
-    if draft.question is None:
-        raise ValueError("understand the question first")
-    return draft.question
+def _fits(choice: Choice, draft: Draft, tools: Tools) -> bool:
+    """Say whether the answer to a part speaks of the years that the whole question means."""
+    hit, question = choice.hits[0], question_of(draft)
+    year = tools.year_of(hit)
+    return fits_years(hit, question, tools) and (hit.current or year in question.years)
 
 
 def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:
     """Find and choose for one part of a question as if it had been asked alone."""
-    language = _question(draft).language
+    language = question_of(draft).language
     alone = Draft(part, draft.as_of, language=language, audience=draft.audience)
     alone = replace(alone, screened=Screened(part, steered=False, findings=()))
     for step in (read_question, find_passages, choose_sentences):
@@ -265,44 +202,10 @@ def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:
     return alone
 
 
-def _fits_years(hit: Hit, tools: Tools, *, named: frozenset[int], strange: frozenset[int]) -> bool:
-    """Say whether a hit may answer for the years a question names.
-
-    A yearly document of another year never does. A year's plan that the library does not hold
-    must stand in the text itself.
-    """
-    if strange and not named:
-        return any(str(other) in hit.passage.text for other in strange)
-    year = tools.year_of(hit)
-    return year is None or not named or year in named
-
-
-def _weighed(draft: Draft, hits: Sequence[Hit], tools: Tools) -> Draft:
-    question = _question(draft)
-    choice = choose(_reading(draft), hits, scorer=tools.scorer, year_of=tools.year_of)
-    if choice is None:
-        return draft
-    weighed = weigh_support(question, choice, words=len(draft.wanted))
-    return replace(draft, choice=choice, support=weighed)
-
-
-def _leads(one: Draft, other: Draft, lead: float) -> bool:
-    """Say whether the best passage of one draft scores that much higher than the other's."""
-    if one.choice is None or other.choice is None:
-        return one.choice is not None
-    return one.choice.score - other.choice.score >= lead
-
-
 def _known(draft: Draft, tools: Tools) -> Known:
     if draft.choice is None:
         raise ValueError("choose first")
-    return tools.scorer.asked_before(_reading(draft), draft.choice.hits[0].passage)
-
-
-def _reading(draft: Draft) -> Reading:
-    if draft.vector is None:
-        raise ValueError("retrieve first")
-    return Reading(_question(draft), draft.vector, draft.wanted)
+    return tools.scorer.asked_before(reading_of(draft), draft.choice.hits[0].passage)
 
 
 def _show_nearest(draft: Draft, tools: Tools) -> Draft:
@@ -313,42 +216,10 @@ def _show_nearest(draft: Draft, tools: Tools) -> Draft:
     if draft.choice is None:
         return draft
     best = draft.choice.units[0].hit
-    if not best.current and tools.year_of(best) not in _question(draft).years:
+    if not best.current and tools.year_of(best) not in question_of(draft).years:
         return draft
     units = tuple(scored for scored in draft.choice.units if scored.hit is best)
     quotes = quote_plainly(replace(draft.choice, units=units), front=tools.front)
     if not all(holds(citation, tools.index.passage) for citation in quotes.citations):
         return draft
     return replace(draft, composition=quotes)
-
-
-def _mention_older(draft: Draft, tools: Tools) -> Draft:
-    """Add a notice with a quote where an older edition answers the same question otherwise."""
-    composition, question = draft.composition, _question(draft)
-    if composition is None or draft.choice is None:
-        return draft
-    if not any(citation.year for citation in composition.citations):
-        return draft
-    if not draft.choice.hits[0].current:
-        return draft
-    older = draft.older_choice
-    if older is None:
-        return draft
-    best = max(older.units, key=lambda scored: scored.score)
-    now = max(draft.choice.units, key=lambda scored: scored.score)
-    if now.score - best.score > tools.scorer.weights.older_edition:
-        return draft
-    if best.unit.text in {scored.unit.text for scored in draft.choice.units}:
-        return draft
-    citation = cite(group([best])[0], len(composition.citations) + 1, front=tools.front)
-    year = f" ({citation.year})" if citation.year else ""
-    notice = _notice("older_edition", question.language, year=year, quote=say(citation))
-    return replace(
-        draft,
-        composition=replace(composition, citations=(*composition.citations, citation)),
-        notices=(*draft.notices, notice),
-    )
-
-
-def _notice(kind: str, language: Language, **values: str) -> Notice:
-    return Notice(kind, notice_text(kind, language, **values))

@@ -7,6 +7,7 @@ from datetime import date
 from ingest.document import FrontMatter, Passage
 from kb.answer.alarm import Alarms
 from kb.answer.decide import Vocabulary as TableWords
+from kb.answer.follow_up import Part
 from kb.answer.scope import Scope
 from kb.answer.scoring import Scorer
 from kb.embedding.model import Vector
@@ -29,6 +30,7 @@ class Tools:
     scope: Scope
     scorer: Scorer
     tables: tuple[TableWords, ...] = ()
+    parts: tuple[Part, ...] = ()
     alarms: tuple[Alarms, ...] = ()
 
     def front(self, document_id: str, edition: str) -> FrontMatter:
@@ -53,6 +55,15 @@ class Tools:
     def plan_years(self) -> frozenset[int]:
         """Return the years that the library has a yearly document of."""
         return frozenset(front.year for front in self.index.documents.values() if front.year)
+
+    def plan_in_force(self, as_of: date) -> int | None:
+        """Return the year of the newest yearly document in force on a day, if any."""
+        years = (
+            self.index.documents[key].year
+            for key, standing in self.index.standings(as_of).items()
+            if standing is Standing.IN_FORCE
+        )
+        return max((year for year in years if year), default=None)
 
     def has_older(self, as_of: date) -> bool:
         """Say whether the index holds editions that are no longer in force."""

@@ -43,7 +43,7 @@ def standings(fronts: Iterable[FrontMatter], *, as_of: date) -> dict[str, Standi
     `valid_from`, at once if it has none (next year's plan of a series: when that year comes).
     Among editions of one id that are in force the newest wins, by `valid_from`, then edition.
     Plans and memos with a year whose titles differ only in years are a series: the greatest year
-    not after the day's is in force; if all lie ahead, the first.
+    not after the day's is in force; if all lie ahead, none is.
     """
     found: dict[str, Standing] = {}
     published = []
@@ -128,8 +128,7 @@ def _by_series(candidates: Sequence[FrontMatter], as_of: date) -> dict[str, Stan
         if name is not None and front.year is not None:
             series[name].append((front.year, front))
     for members in series.values():
-        years = [year for year, _ in members]
-        current = max((year for year in years if year <= as_of.year), default=min(years))
+        current = max((year for year, _ in members if year <= as_of.year), default=as_of.year)
         for year, front in members:
             if year < current:
                 found[key_of(front)] = Standing.OLDER_EDITION

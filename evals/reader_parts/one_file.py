@@ -95,8 +95,8 @@ _PLAIN = "name outcome pages blocks seconds cpu peak warnings headings_read".spl
 def _read_by_fonts(path: Path) -> Conversion:
     """Read a PDF as if it had neither bookmarks nor tags."""
     with ExitStack() as hidden:
-        for hint in ("read_outline", "read_tags"):
-            hidden.enter_context(patch(f"ingest.pdf_source.{hint}", return_value={}))
+        for hint in ("pdf_source.read_outline", "pdf_pages.read_tags"):
+            hidden.enter_context(patch(f"ingest.{hint}", return_value={}))
         return convert(path)
 
 

@@ -8,7 +8,7 @@ from evals.scorers.text import years_in
 from kb.records import Answer, Outcome
 from kb.validity import Standing
 
-_TELLS_OF_OLDER = frozenset({"older_edition", "only_older"})
+_TELLS_OF_OLDER = frozenset({"older_edition", "only_older", "year_meant"})
 
 
 def verbatim(case: Case, record: Record) -> float:

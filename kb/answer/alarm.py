@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.alarm_table import AlarmTable
 from ingest.document import FrontMatter, Passage
 from kb.answer.compose import Composition, cite_whole, lay_out
-from kb.answer.expressions import Terms, expressions, places, said_in
+from kb.language.expressions import Expression, places_in, read_expressions, where
 from kb.language.swedish import Analyser
 
 
@@ -15,19 +15,21 @@ class Alarms:
     """A table of alarms with its words as search terms; most urgent first."""
 
     table: AlarmTable
-    words: tuple[tuple[str, frozenset[Terms]], ...]
+    words: tuple[tuple[str, frozenset[Expression]], ...]
 
 
 def read_alarms(table: AlarmTable, analyser: Analyser) -> Alarms:
     """Analyse every expression of a table once."""
-    words = tuple((alarm.section, expressions(alarm.words, analyser)) for alarm in table.alarms)
+    words = tuple(
+        (alarm.section, read_expressions(alarm.words, analyser)) for alarm in table.alarms
+    )
     return Alarms(table, words)
 
 
 def raised(text: str, alarms: Alarms, analyser: Analyser) -> str | None:
     """Return the section, `document#anchor`, that a question's danger calls for; None if none."""
-    said = said_in(text, analyser)
-    return next((section for section, words in alarms.words if places(words, said)), None)
+    said = places_in(analyser.tokens(text))
+    return next((section for section, words in alarms.words if where(words, said)), None)
 
 
 def lead_with(

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.decision_table import DecisionTable, Product, Ruling, Verdict
-from kb.answer.direct import asks_leave
-from kb.answer.expressions import Said, Terms, expressions, places, said_in
+from kb.answer.direct import asks_leave, asks_what_now, tells_of_mishap
 from kb.answer.understand import Expects, Question
+from kb.language.expressions import Expression, Places, places_in, read_expressions, where
 from kb.language.swedish import Analyser
 
 _CLOSED = frozenset({Expects.PERMISSION, Expects.YES_NO, Expects.OTHER})
@@ -17,11 +17,13 @@ _NEAR = 3  # tokens between `i` and the tool it leads to: "i en öppen AI-tjäns
 class Decision:
     """What a table says: the verdict, and the sections and sentences that carry it, in order.
 
+    No verdict is given where the information has already gone in: then it is an incident.
+
     `sections` are `document#anchor`; `quotes` verbatim sentences of them to show besides their
     first. `product` is the named product that nobody has assessed, if that is why.
     """
 
-    verdict: Verdict
+    verdict: Verdict | None
     sections: tuple[str, ...]
     quotes: tuple[str, ...]
     product: str | None = None
@@ -32,22 +34,22 @@ class Vocabulary:
     """A decision table with its words as search terms, ready to be found in questions."""
 
     table: DecisionTable
-    tools: dict[str, frozenset[Terms]]
-    products: tuple[tuple[Product, frozenset[Terms]], ...]
-    unstated: frozenset[Terms]
-    information: dict[str, frozenset[Terms]]
-    enter: frozenset[Terms]
-    process: frozenset[Terms]
-    use: frozenset[Terms]
-    into: frozenset[Terms]
-    altered: frozenset[Terms]
+    tools: dict[str, frozenset[Expression]]
+    products: tuple[tuple[Product, frozenset[Expression]], ...]
+    unstated: frozenset[Expression]
+    information: dict[str, frozenset[Expression]]
+    enter: frozenset[Expression]
+    process: frozenset[Expression]
+    use: frozenset[Expression]
+    into: frozenset[Expression]
+    altered: frozenset[Expression]
 
 
 def read_vocabulary(table: DecisionTable, analyser: Analyser) -> Vocabulary:
     """Analyse every expression of a table once."""
 
-    def terms(words: Iterable[str]) -> frozenset[Terms]:
-        return expressions(words, analyser)
+    def terms(words: Iterable[str]) -> frozenset[Expression]:
+        return read_expressions(words, analyser)
 
     handling = table.handling
     return Vocabulary(
@@ -67,20 +69,27 @@ def read_vocabulary(table: DecisionTable, analyser: Analyser) -> Vocabulary:
 def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> Decision | None:
     """Return what the table says of a question; None if the question is not one it settles.
 
-    It must ask for leave, name information of a class, and have it go into a tool.
+    It must ask for leave, name information of a class, and have it go into a tool. A follow-up that
+    only stands beside such a question asks something else of it, unless it asks for the reason.
     """
-    if question.expects not in _CLOSED or question.years or question.compares:
+    asks = question.expects is Expects.REASON if question.leans else question.expects in _CLOSED
+    if not asks or question.years:
         return None
-    if not asks_leave(question):
+    happened = tells_of_mishap(question)
+    if not happened and not asks_leave(question):
         return None
-    said = said_in(question.topic, analyser)
-    if places(vocabulary.altered, said):
+    tokens = analyser.tokens(question.text if question.compares else question.topic)
+    said = places_in(tokens)
+    if where(vocabulary.altered, said):
         return None
-    information = _strictest(vocabulary.information, said)
+    information = _strictest(vocabulary.information, places_in(tokens, heads_only=True))
+    named = _tool(vocabulary, said)
+    if happened:
+        sure = information or (named and asks_what_now(question))
+        return _entered(vocabulary.table) if sure else None
     if information is None:
         return None
     kind, informed_at = information
-    named = _tool(vocabulary, said)
     if not _goes_in(vocabulary, said, informed_at, named[1] if named else None):
         return None
     row = named[0] if named else None
@@ -91,38 +100,38 @@ def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> De
     return _unstated(vocabulary.table, kind)
 
 
-def _tool(vocabulary: Vocabulary, said: Said) -> tuple[str | Product | None, int] | None:
+def _tool(vocabulary: Vocabulary, said: Places) -> tuple[str | Product | None, int] | None:
     """Return the type or product a question names, and where; a stated type wins over a name.
 
     (None, place) is a tool of no stated type: "AI". None is no tool at all.
     """
     product = next(
-        ((one, at[0]) for one, words in vocabulary.products if (at := places(words, said))), None
+        ((one, at[0]) for one, words in vocabulary.products if (at := where(words, said))), None
     )
     stated = _strictest(vocabulary.tools, said)
     if stated:
         return stated[0], min(stated[1], product[1]) if product else stated[1]
     if product:
         return product[0].tool or product[0], product[1]
-    anywhere = places(vocabulary.unstated, said)
+    anywhere = where(vocabulary.unstated, said)
     return (None, anywhere[-1]) if anywhere else None
 
 
 def _goes_in(
     vocabulary: Vocabulary,
-    said: Said,
+    said: Places,
     informed_at: int,
     tool_at: int | None,
 ) -> bool:
     """Say whether a question has the information go into the tool."""
-    if places(vocabulary.enter, said):
+    if where(vocabulary.enter, said):
         return True
     if tool_at is None:
         return False
-    if places(vocabulary.process, said):
+    if where(vocabulary.process, said):
         return True
-    leads = any(0 < tool_at - place <= _NEAR for place in places(vocabulary.into, said))
-    return bool(places(vocabulary.use, said)) and informed_at < tool_at and leads
+    leads = any(0 < tool_at - place <= _NEAR for place in where(vocabulary.into, said))
+    return bool(where(vocabulary.use, said)) and informed_at < tool_at and leads
 
 
 def _from(ruling: Ruling) -> Decision:
@@ -140,6 +149,10 @@ def _of_product(table: DecisionTable, product: Product, kind: str) -> Decision:
     )
 
 
+def _entered(table: DecisionTable) -> Decision | None:
+    return Decision(None, table.entered.rules, ()) if table.entered else None
+
+
 def _unstated(table: DecisionTable, kind: str) -> Decision:
     """Decide for a tool of no stated type: no where both rows say no, otherwise on conditions."""
     stricter = table.rulings[table.unstated.stricter][kind]
@@ -153,7 +166,7 @@ def _unstated(table: DecisionTable, kind: str) -> Decision:
     )
 
 
-def _strictest(groups: dict[str, frozenset[Terms]], said: Said) -> tuple[str, int] | None:
+def _strictest(groups: dict[str, frozenset[Expression]], said: Places) -> tuple[str, int] | None:
     """Return the first group that a question names, and where; groups stand strictest first."""
-    found = ((name, places(words, said)) for name, words in groups.items())
+    found = ((name, where(words, said)) for name, words in groups.items())
     return next(((name, at[0]) for name, at in found if at), None)

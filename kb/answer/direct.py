@@ -24,6 +24,7 @@ _MEANS: dict[str, dict[Norm, str]] = {
     "asks_duty": {Norm.MUST: "ja"},
     "asks_leave": {Norm.MUST_NOT: "nej", Norm.MAY: "ja", Norm.MAY_IF: "bara om"},
 }
+_TURNED = {Verdict.NO: Verdict.YES, Verdict.YES: Verdict.NO}
 _WORDS: dict[str, dict[Language, str]] = {
     "ja": {"sv": "Ja.", "en": "Yes."},
     "nej": {"sv": "Nej.", "en": "No."},
@@ -77,19 +78,29 @@ def starts_with_verdict(text: str) -> bool:
     return bool(_LEAD.match(text))
 
 
+def tells_of_mishap(question: Question) -> bool:
+    """Say whether a question tells that something has gone into a tool already."""
+    return bool(_wording()["happened"].search(question.text))
+
+
+def asks_what_now(question: Question) -> bool:
+    """Say whether a question asks what to do about what has happened."""
+    return bool(_wording()["what_now"].search(question.text))
+
+
 def asks_leave(question: Question) -> bool:
     """Say whether a question asks for leave to do something, or whether it is forbidden.
 
     What has been done already, or why a rule is there, is no such question.
     """
     wording = _wording()
-    if wording["happened"].search(question.text) or wording["asks_reason"].search(question.text):
+    if tells_of_mishap(question) or wording["asks_reason"].search(question.text):
         return False
     asked = (wording["asks_leave"], wording["asks_forbidden"])
     return any(pattern.search(question.text) for pattern in asked)
 
 
-def say_verdict(question: Question, verdict: Verdict) -> str:
+def say_verdict(question: Question, verdict: Verdict | None) -> str:
     """Return a table's verdict in the language of the question, turned the way it is put.
 
     Empty where the question is negated or limited ("utan", "bara"): there Ja could mislead.
@@ -97,9 +108,9 @@ def say_verdict(question: Question, verdict: Verdict) -> str:
     wording = _wording()
     if wording["negation"].search(question.text) or wording["limits"].search(question.text):
         return ""
-    said: Verdict | None = verdict
+    said = verdict
     if wording["asks_forbidden"].search(question.text):
-        said = {Verdict.NO: Verdict.YES, Verdict.YES: Verdict.NO}.get(verdict)
+        said = _TURNED.get(verdict) if verdict else None
     elif wording["asks_duty"].search(question.text) and not wording["asks_leave"].search(
         question.text
     ):

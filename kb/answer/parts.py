@@ -7,6 +7,7 @@ from importlib.resources import files
 import yaml
 
 MOST_PARTS = 3
+LEAST_WORDS = 2  # words of its own that a part needs to stand alone
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
 _PREFIX = re.compile(r"^([^:?]{8,}):\s+(?=\S)")
 
@@ -23,10 +24,16 @@ def parts_of(text: str) -> tuple[str, ...]:
     first, *later = clauses
     parts = [f"{context} {first}".strip()]
     for clause in later:
-        leans = _wording()["points_back"].search(clause)
+        leans = _wording()["points_back"].search(clause) or _says_little(clause)
         subject = context or (f"{first.rstrip(' ?,')}:" if leans else "")
         parts.append(f"{subject} {clause}".strip())
     return tuple(parts)
+
+
+def _says_little(clause: str) -> bool:
+    """Say whether a clause has hardly a word of its own: "under vilken paragraf"."""
+    words = re.findall(r"\w{4,}", _wording()["asks"].sub(" ", clause))
+    return len(words) < LEAST_WORDS
 
 
 def _clauses(text: str) -> tuple[str, list[str]]:

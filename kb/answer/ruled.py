@@ -31,14 +31,14 @@ def compose_ruling(
     question, None if it does not support an answer. The section nearest to the question follows the
     rule that decides, unless it speaks of a milder case.
     """
-    nearest = _nearest(decision, rules, choice)
+    nearest = _nearest(decision, rules, choice) if decision.verdict else []
     units = list(_of_rule(rules[0], decision.quotes, whole=not nearest and not decision.quotes))
     units += nearest
     for passage in rules[1:]:
         units += _of_rule(passage, decision.quotes, whole=False)
     quotes = group(_once(units))
     citations = tuple(cite(quote, number, front=front) for number, quote in enumerate(quotes, 1))
-    short = say_verdict(question, decision.verdict)
+    short = "" if question.leans else say_verdict(question, decision.verdict)
     return Composition(short, lay_out(short, citations), citations)
 
 

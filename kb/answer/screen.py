@@ -48,12 +48,16 @@ def screen(question: str, *, today: date) -> Screened:
     Personal data is looked for in all of it, also beyond what may be answered.
     """
     whole = unicodedata.normalize("NFC", _INVISIBLE.sub("", question))
-    findings = (*find_personal_numbers(whole, today=today), *_protected_persons(whole))
-    clean = whole[:MAX_LENGTH].strip()
+    findings = (
+        *find_personal_numbers(whole, today=today),
+        *_protected_persons(whole),
+        *_told_of_persons(whole),
+    )
+    clean, cut = _without_pieces(whole[:MAX_LENGTH].strip())
     clauses = [clause for clause in _CLAUSE.split(clean) if clause and clause.strip()]
     kept = [clause for clause in clauses if not _steers(clause)]
     if len(kept) == len(clauses):
-        return Screened(clean, False, findings)
+        return Screened(clean, cut, findings)
     return Screened(" ".join(kept).strip(), True, findings)
 
 
@@ -68,11 +72,28 @@ def _protected_persons(text: str) -> tuple[Finding, ...]:
     return ()
 
 
+def _told_of_persons(text: str) -> tuple[Finding, ...]:
+    """Find contact details beside what tells of their bearer's health or social situation."""
+    if not any(pattern.search(text) for pattern in _patterns("conditions", "conditions.yaml")):
+        return ()
+    return find_contacts(text, public=PublicContacts())
+
+
+def _without_pieces(text: str) -> tuple[str, bool]:
+    """Cut out made-up sources, templates and images; say whether there were any."""
+    left = text
+    for pattern in _patterns("pieces"):
+        left = pattern.sub(" ", left)
+    return (re.sub(r"[ \t]{2,}", " ", left).strip(), True) if left != text else (text, False)
+
+
 def _steers(clause: str) -> bool:
-    return any(pattern.search(clause) for pattern in _patterns())
+    return any(pattern.search(clause) for pattern in _patterns("clauses"))
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    source = files("kb").joinpath("data/instructions.yaml").read_text(encoding="utf-8")
-    return tuple(re.compile(text, re.IGNORECASE) for text in yaml.safe_load(source)["clauses"])
+def _patterns(kind: str, file: str = "instructions.yaml") -> tuple[re.Pattern[str], ...]:
+    source = files("kb").joinpath("data", file).read_text(encoding="utf-8")
+    return tuple(
+        re.compile(text, re.IGNORECASE | re.DOTALL) for text in yaml.safe_load(source)[kind]
+    )

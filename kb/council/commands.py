@@ -91,14 +91,16 @@ def run_move(options: argparse.Namespace, settings: Settings) -> bool:
 
 
 def run_inbox(options: argparse.Namespace, settings: Settings) -> bool:
-    """Show what the council should look at; that it was read is written in the same moment."""
+    """Show what the council should look at; that it was read is written before it is shown."""
     actor = actor_here(settings, by=options.by)
     require(actor, Role.AUTHOR, to="läsa inkorgen")
     wanted = Wanted(options.since, options.until)
-    with opened_journal(settings) as journal, journal.writing() as connection:
-        turns = tuple(find_turns(connection, wanted))
+    with opened_journal(settings) as journal:
+        with journal.looking() as connection:
+            turns = tuple(find_turns(connection, wanted))
         reading = Reading("council inbox", wanted.text, len(turns))
-        note_reading(connection, reading, actor=actor, now=now())
+        with journal.writing() as connection:
+            note_reading(connection, reading, actor=actor, now=now())
     asked = inbox(turns, group=lambda questions: _group(questions, settings))[: options.k]
     if options.json:
         _say(to_json({"groups": [asdict(one) for one in asked]}))

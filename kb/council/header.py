@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ingest.document import Document, Status
-from ingest.errors import CouncilError
+from ingest.errors import CouncilError, FrontMatterError
 from ingest.front_matter import dump, parse
 from kb.journal.chain import content_digest
 
@@ -36,11 +36,11 @@ def changed_source(source: str, *, status: Status, valid_from: date | None = Non
         raise CouncilError("Huvudet går inte att läsa. Rätta filen och försök igen.")
     lines = _with(found["lines"], values)
     changed = source[: found.start("lines")] + lines + source[found.end("lines") :]
-    before, after = parse(source), parse(changed)
-    front = replace(before.front, status=status)
+    before = parse(source)
+    wanted = replace(before.front, status=status)
     if valid_from:
-        front = replace(front, valid_from=valid_from)
-    if after.front != front or after.body != before.body:
+        wanted = replace(wanted, valid_from=valid_from)
+    if _read(changed) != replace(before, front=wanted):
         raise CouncilError(
             "Status står inte på en egen rad i huvudet. Skriv den som 'status: draft' och "
             "försök igen."
@@ -56,6 +56,13 @@ def _with(lines: str, values: Mapping[str, str]) -> str:
             end = "\r\n" if "\r\n" in lines else "\n"
             lines += f"{key}: {value}{end}"
     return lines
+
+
+def _read(source: str) -> Document | None:
+    try:
+        return parse(source)
+    except FrontMatterError:
+        return None
 
 
 def read_source(path: Path) -> str:

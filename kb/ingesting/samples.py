@@ -40,7 +40,7 @@ def choose_samples(taken: Taken, *, today: date) -> tuple[Sample, ...]:
     if document is None:
         return ()
     units = units_of(document.body)
-    pages = sorted({unit.pages[0] for unit in units if unit.pages})
+    pages = sorted({unit.pages.first for unit in units if unit.pages})
     if not pages:
         text = _shorten("\n\n".join(unit.text for unit in units))
         return (Sample(None, mask_numbers(text, today=today)),) if text else ()
@@ -78,7 +78,7 @@ def _draw(sample: Sample) -> bytes | None:
 def _text_of(page: int, units: Sequence[Unit]) -> str:
     """Return the text that begins on, or reaches, a page."""
     return "\n\n".join(
-        unit.text for unit in units if unit.pages and unit.pages[0] <= page <= unit.pages[1]
+        unit.text for unit in units if unit.pages and unit.pages.first <= page <= unit.pages.last
     )
 
 

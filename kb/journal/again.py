@@ -55,16 +55,18 @@ def ask_again(receipt: Receipt, settings: Settings) -> Again:
         source, guide = found
         answer = guide.ask(
             receipt.kept.row["question"],
-            history=tuple(
-                Turn(one.row["question"], one.row["text"])
-                for one in receipt.earlier[-HISTORY:]
-                if one.row["outcome"] in _BUILT_ON
-            ),
+            history=_history(receipt),
             as_of=date.fromisoformat(receipt.kept.row["as_of"]),
         )
         differences = tuple(_differences(receipt, answer))
         same_index = setup_of(guide.index).seal == receipt.setup.seal
     return Again(source, "", same_index, not differences, differences)
+
+
+def _history(receipt: Receipt) -> tuple[Turn, ...]:
+    """Return the earlier turns of the conversation that the question could build on."""
+    built_on = [one.row for one in receipt.earlier if one.row["outcome"] in _BUILT_ON]
+    return tuple(Turn(row["question"], row["text"]) for row in built_on[-HISTORY:])
 
 
 _BUILT_ON = (Outcome.ANSWERED, Outcome.NOT_COVERED, Outcome.OUT_OF_SCOPE)

@@ -41,7 +41,7 @@ KINDS = {
 
 
 def run_export(options: argparse.Namespace, settings: Settings) -> bool:
-    """Take out what is asked for; that it was read is written in the same moment."""
+    """Take out what is asked for; that it was read is written before it is shown."""
     actor = actor_here(settings, by=options.by)
     require(actor, Role.ADMIN, to="ta ut ur journalen")
     wanted = Wanted(
@@ -50,18 +50,20 @@ def run_export(options: argparse.Namespace, settings: Settings) -> bool:
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise JournalError(f"--to {wanted.until} ligger före --from {wanted.since}.")
     moment = now()
-    with opened_journal(settings) as journal, journal.writing() as connection:
-        export = take_out(
-            connection,
-            wanted,
-            by=actor.user,
-            now=moment,
-            everything=options.everything,
-            hide_names=options.hide_names,
-        )
+    with opened_journal(settings) as journal:
+        with journal.looking() as connection:  # a long read keeps no writer waiting
+            export = take_out(
+                connection,
+                wanted,
+                by=actor.user,
+                now=moment,
+                everything=options.everything,
+                hide_names=options.hide_names,
+            )
         text = _written(export, options.format)
         reading = Reading(f"journal export {options.format}", wanted.text, len(export.turns))
-        note_reading(connection, reading, actor=actor, now=moment)
+        with journal.writing() as connection:
+            note_reading(connection, reading, actor=actor, now=moment)
     if options.out:
         _write_private(options.out, text)
         sys.stderr.write(f"{len(export.turns)} frågor skrivna i {options.out}.\n")

@@ -42,7 +42,7 @@ def note_sign_in(journal: Journal, event: SignIn, *, actor: Actor, now: datetime
 
 
 def note_reading(connection: Connection, reading: Reading, *, actor: Actor, now: datetime) -> str:
-    """Write that somebody reads the journal, in the same moment as the reading; return its id."""
+    """Write that somebody reads the journal, before anything is shown; return its id."""
     kept = replace(reading, filter=mask_person(reading.filter, today=now.date()))
     return append(connection, Record.READING, who(actor) | asdict(kept), now=now)
 

@@ -58,7 +58,8 @@ def postgresql_guards(going: Keys, staying: Keys) -> Iterator[str]:
     )
     yield (
         "CREATE FUNCTION journal_only_named() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN "
-        "IF NOT EXISTS (SELECT 1 FROM removed WHERE kind = TG_TABLE_NAME AND record = OLD.id) "
+        "IF NOT EXISTS (SELECT 1 FROM removed "
+        "WHERE kind = TG_TABLE_NAME::text AND record = OLD.id) "
         f"THEN RAISE EXCEPTION '{REFUSED}'; END IF; RETURN OLD; END$$"
     )
     for table, key in (*going, *staying):

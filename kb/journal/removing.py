@@ -59,8 +59,9 @@ def remove(
         },
         now=now,
     )
-    for item in items:
-        connection.execute(insert(removed), {**item._asdict(), "removal": identity})
+    named = [{**item._asdict(), "removal": identity} for item in items]
+    if named:
+        connection.execute(insert(removed), named)
     for kind in counts:
         table = SEALED[Record(kind)]
         for some in _batches(item.record for item in items if item.kind == kind):

@@ -1,5 +1,6 @@
-"""Find listed words and phrases in a text, also inside its compounds."""
+"""Find listed words and phrases in a text, whatever their inflection, also inside compounds."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kb.language.swedish import LONGEST_PHRASE, Analyser, Token
@@ -8,6 +9,9 @@ WHOLE, PART = 2, 1  # what a word or phrase by itself counts, and one inside a c
 
 Expression = tuple[str, ...]
 """The terms of a word or phrase, in order."""
+
+Places = Mapping[Expression, Sequence[int]]
+"""Every expression that a text says, and the tokens at which it stands."""
 
 
 def read_expressions(words: Iterable[str], analyser: Analyser) -> frozenset[Expression]:
@@ -26,3 +30,24 @@ def said(tokens: Sequence[Token]) -> Mapping[Expression, int]:
         for length in range(1, LONGEST_PHRASE + 1):
             found[wholes[at : at + length]] = WHOLE
     return found
+
+
+def places_in(tokens: Sequence[Token], *, heads_only: bool = False) -> Places:
+    """Return every expression that a text says and where: words, their parts, short phrases.
+
+    `heads_only` takes of a compound only what it is: a patientjournal is a journal, a
+    journalsystem is none.
+    """
+    wholes = tuple(token.whole for token in tokens)
+    found: defaultdict[Expression, list[int]] = defaultdict(list)
+    for at, token in enumerate(tokens):
+        for part in token.parts[-1:] if heads_only else token.parts:
+            found[(part,)].append(at)
+        for length in range(1, min(LONGEST_PHRASE, len(wholes) - at) + 1):
+            found[wholes[at : at + length]].append(at)
+    return found
+
+
+def where(wanted: frozenset[Expression], found: Places) -> list[int]:
+    """Return the tokens at which any of the wanted expressions stands, in order."""
+    return sorted(place for expression in wanted & found.keys() for place in found[expression])

@@ -31,7 +31,7 @@ ANSWER_KEYS = (
 )
 CITATION_KEYS = (
     "n document_id title kind edition year status valid_from valid_to decided_by dnr headings "
-    "page anchor quote digest norm basis"
+    "page anchor quote digest norm basis scanned"
 )
 
 

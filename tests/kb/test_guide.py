@@ -79,6 +79,7 @@ def test_the_steps_stand_in_this_order() -> None:
         "read_question",
         "find_passages",
         "choose_sentences",
+        "look_back",
         "answer_every_part",
         "look_in_tables",
         "abstain_without_support",
@@ -99,6 +100,29 @@ def test_without_a_year_what_is_in_force_answers_and_the_older_is_noted(guide: G
     assert "21 mnkr" not in answer.text
     assert [notice.kind for notice in answer.notices] == ["older_edition"]
     assert "21 mnkr" in answer.notices[0].text
+
+
+def test_a_year_that_is_only_counted_to_is_said(guide: Guide) -> None:
+    answer = guide.ask("Hur mycket begär servicenämnden för förra årets plan?")
+    assert {citation.year for citation in answer.citations} == {2025}
+    assert [notice.text for notice in answer.notices] == ["Svaret gäller år 2025."]
+
+
+def test_a_plan_that_the_library_does_not_hold_is_not_answered_from_another(guide: Guide) -> None:
+    answer = guide.ask("Hur mycket begär servicenämnden för nästa års plan?")
+    assert answer.outcome is Outcome.NOT_COVERED
+
+
+def test_before_the_first_plan_no_coming_plan_answers(guide: Guide) -> None:
+    answer = guide.ask("Vad är fokus i planen?", as_of=date(2024, 6, 1))
+    assert answer.outcome is not Outcome.ANSWERED
+
+
+def test_an_earlier_turn_with_personal_data_is_not_leant_on(guide: Guide) -> None:
+    history = (Turn("Vad gäller 199001012385 i planen?"),)
+    draft = guide.trace("och 2025 då?", history=history)
+    assert draft.question is not None
+    assert "2385" not in draft.question.text
 
 
 def test_as_of_decides_which_edition_is_in_force(guide: Guide) -> None:

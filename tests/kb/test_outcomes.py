@@ -36,7 +36,7 @@ def test_the_role_to_ask_follows_the_topic(question: str, role: str, analyser: A
 
 
 def test_notices_have_both_languages() -> None:
-    for kind in ("older_edition", "only_older", "steered", "corrected"):
+    for kind in ("older_edition", "only_older", "year_meant", "steered", "corrected"):
         values = {"year": "", "quote": "x", "word": "a", "mended": "b"}
         assert notice_text(kind, "sv", **values)
         assert notice_text(kind, "en", **values)

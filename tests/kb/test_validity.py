@@ -112,7 +112,7 @@ def plan(year: int, **given: Any) -> FrontMatter:
         (2026, ["older_edition", "in_force", "coming"]),
         (2025, ["in_force", "coming", "coming"]),
         (2030, ["older_edition", "older_edition", "in_force"]),
-        (2020, ["in_force", "coming", "coming"]),
+        (2020, ["coming", "coming", "coming"]),
     ],
 )
 def test_a_yearly_plan_is_in_force_for_its_year(year: int, expected: list[str]) -> None:

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from ingest.errors import JournalError
+from kb.records import Answer, Outcome
 from tests.web import guide_double as double
 from web.conversation import (
     HISTORY,
@@ -15,6 +17,7 @@ from web.conversation import (
     Frame,
     converse,
 )
+from web.guide import Recorder, keep_nothing
 from web.texts import wording
 
 SV = wording("sv")
@@ -30,6 +33,7 @@ def ask(
     question: str,
     conversation: Conversation | None = None,
     guide: double.DoubleGuide | None = None,
+    record: Recorder = keep_nothing,
 ) -> list[Frame]:
     async def frames() -> list[Frame]:
         steps = converse(
@@ -39,6 +43,7 @@ def ask(
             page=SV,
             today=date(2026, 11, 22),
             pause=no_pause,
+            record=record,
         )
         return [frame async for frame in steps]
 
@@ -172,3 +177,36 @@ def test_an_answer_without_sources_leaves_the_earlier_ones() -> None:
 
 def test_without_any_sources_there_is_no_panel() -> None:
     assert panel("Vad kostade piloten?") == ""
+
+
+def test_every_answer_is_written_before_it_is_shown_under_one_name_a_conversation() -> None:
+    written: list[tuple[Answer, str]] = []
+
+    def record(answer: Answer, session: str) -> None:
+        written.append((answer, session))
+
+    first = ask(RULE_QUESTION, record=record)[-1].conversation
+    assert first is not None
+    ask("Och för elever?", first, record=record)
+    ask(PERSONAL, record=record)
+    sessions = [session for _, session in written]
+    assert sessions[0] == sessions[1] == first.session != sessions[2]
+    assert [answer.outcome for answer, _ in written][2] is Outcome.REDACT_FIRST
+    assert all(answer.id for answer, _ in written)
+
+
+def test_an_answer_that_cannot_be_written_is_not_shown() -> None:
+    def record(answer: Answer, session: str) -> None:
+        raise JournalError("Journalen kunde inte skrivas.")
+
+    frames = ask(RULE_QUESTION, record=record)
+    assert frames[-1].status == SV.say("status_failed")
+    shown = "".join((frame.log or "") + (frame.sources or "") for frame in frames)
+    assert double.RULE not in shown
+
+
+def test_a_guide_that_fails_is_written_too() -> None:
+    written: list[Answer] = []
+    ask("krasch", record=lambda answer, _: written.append(answer))
+    assert [(one.outcome, one.question) for one in written] == [(Outcome.FAILED, "")]
+    assert written[0].id

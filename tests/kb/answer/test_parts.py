@@ -26,7 +26,7 @@ from kb.answer.parts import parts_of
         ),
         (
             "What must be labelled? Who decides?",
-            ("What must be labelled?", "Who decides?"),
+            ("What must be labelled?", "What must be labelled: Who decides?"),
         ),
     ],
 )

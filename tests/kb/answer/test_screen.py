@@ -79,3 +79,18 @@ def test_the_subject_or_a_contact_alone_is_none(asked: str) -> None:
 @given(st.text())
 def test_screening_never_fails_and_caps_the_length(text: str) -> None:
     assert len(screen(text * 50, today=TODAY).text) <= MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("question", "is_found"),
+    [
+        ("Hon nås på 070-1740645 och är gravid, kan AI skriva till henne?", True),
+        ("May AI write to a client at 070-1740645 who is an addict?", True),
+        ("Ring 070-1740645 om AI.", False),
+        ("Får AI skriva om missbruk?", False),
+    ],
+)
+def test_a_phone_number_beside_health_or_hardship_is_personal_data(
+    question: str, is_found: bool
+) -> None:
+    assert bool(screen(question, today=date(2026, 11, 22)).findings) is is_found

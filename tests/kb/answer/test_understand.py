@@ -1,6 +1,7 @@
 import pytest
 
-from kb.answer.understand import Expects, detect_language, expected_answer, plan_years, understand
+from kb.answer.understand import Expects, detect_language, expected_answer, understand
+from kb.answer.years import plan_years
 from kb.records import Turn
 
 
@@ -70,3 +71,27 @@ def test_two_years_are_a_comparison() -> None:
 )
 def test_language_is_told_by_function_words(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+def test_the_direct_answer_of_a_subject_is_none_for_what_stands_beside_it() -> None:
+    history = (Turn("Får jag klistra in namn i ChatGPT?"),)
+    question = understand("räcker det om chefen vet?", history=history)
+    assert question.leans
+    assert question.expects is Expects.OTHER
+
+
+def test_a_follow_up_that_asks_who_expects_who() -> None:
+    history = (Turn("Får jag klistra in namn i ChatGPT?"),)
+    assert understand("vem godkänner det?", history=history).expects is Expects.WHO
+
+
+def test_a_follow_up_without_function_words_has_its_subjects_language() -> None:
+    history = (Turn("May I paste names into ChatGPT?"),)
+    assert understand("why?", history=history).language == "en"
+
+
+def test_a_comparison_keeps_the_years_of_its_subject() -> None:
+    history = (Turn("Vad är fokus i planen 2026?"),)
+    question = understand("jämfört med 2025?", history=history)
+    assert question.years == (2025, 2026)
+    assert question.compares

@@ -14,7 +14,7 @@ from tests.kb.made import passage
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
-ASKER = Actor(user="kim", session="s1")
+ASKER = Actor(user="u1001", session="s1")
 REGISTRAR = Actor(user="registrator", role=Role.ADMIN, channel="cli:root")
 PERSONAL_NUMBER = "199001012385"
 SETUP = Setup("0.1.0", "sha256:d", "e5", 4, "2026-11-22", "sha256:s", {"prov@1": "sha256:e"}, {})

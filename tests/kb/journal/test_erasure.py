@@ -28,14 +28,18 @@ def left(journal: Journal) -> set[str]:
 
 def fill(journal: Journal) -> None:
     add_turn(journal, id="a")
-    add_turn(journal, id="b", actor=Actor(user="kim", session="s2"))
-    add_turn(journal, id="c", actor=Actor(user="alex", session="s3"))
+    add_turn(journal, id="b", actor=Actor(user="u1001", session="s2"))
+    add_turn(journal, id="c", actor=Actor(user="u1002", session="s3"))
     note_sign_in(journal, SignIn("in"), actor=ASKER, now=START)
 
 
 @pytest.mark.parametrize(
     ("whose", "stays"),
-    [(Whose(user="kim"), {"c"}), (Whose(session="s1"), {"b", "c"}), (Whose(turn="c"), {"a", "b"})],
+    [
+        (Whose(user="u1001"), {"c"}),
+        (Whose(session="s1"), {"b", "c"}),
+        (Whose(turn="c"), {"a", "b"}),
+    ],
 )
 def test_what_is_asked_for_goes_and_nothing_else(
     journal: Journal, whose: Whose, stays: set[str]
@@ -47,24 +51,24 @@ def test_what_is_asked_for_goes_and_nothing_else(
 
 def test_a_user_takes_the_sign_ins_along(journal: Journal) -> None:
     fill(journal)
-    assert erased(journal, Whose(user="kim")) == {"citation": 2, "sign_in": 1, "turn": 2}
+    assert erased(journal, Whose(user="u1001")) == {"citation": 2, "sign_in": 1, "turn": 2}
     with journal.looking() as connection:
         assert connection.execute(select(sign_in)).all() == []
 
 
 def test_the_log_says_why_and_names_nobody(journal: Journal) -> None:
     fill(journal)
-    erased(journal, Whose(user="kim"), f"begärt av {PERSONAL_NUMBER}")
+    erased(journal, Whose(user="u1001"), f"begärt av {PERSONAL_NUMBER}")
     with journal.looking() as connection:
         row = connection.execute(select(removal)).one()
     assert (row.kind, row.rule) == ("radering", "en användares uppgifter")
     assert row.reason == "begärt av [personnummer]"
-    assert "kim" not in str(row)
+    assert "u1001" not in str(row)
 
 
 def test_the_text_leaves_the_file(file_journal: Journal, tmp_path: Path) -> None:
     add_turn(file_journal, question="Omisskännlig fråga om kanelbullar?")
-    erased(file_journal, Whose(user="kim"))
+    erased(file_journal, Whose(user="u1001"))
     for path in tmp_path.glob("journal.sqlite3*"):
         assert b"kanelbullar" not in path.read_bytes(), path.name
 
@@ -72,10 +76,10 @@ def test_the_text_leaves_the_file(file_journal: Journal, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("whose", "reason", "said"),
     [
-        (Whose(user="kim"), " ", "--reason"),
+        (Whose(user="u1001"), " ", "--reason"),
         (Whose(user="ingen"), "begäran", "Inget i journalen"),
         (Whose(), "begäran", "--user"),
-        (Whose(user="kim", session="s1"), "begäran", "--user"),
+        (Whose(user="u1001", session="s1"), "begäran", "--user"),
         (Whose(user=""), "begäran", "--user"),
     ],
 )

@@ -18,7 +18,7 @@ def test_feedback_is_kept_with_its_comment_masked(journal: Journal) -> None:
     with journal.looking() as connection:
         row = connection.execute(select(feedback)).one()
     assert (row.turn, row.useful, row.comment) == (turn, False, "Gällde [personnummer].")
-    assert (row.actor, row.session) == ("kim", "s1")
+    assert (row.actor, row.session) == ("u1001", "s1")
 
 
 def test_feedback_on_an_answer_that_is_not_there_is_refused(journal: Journal) -> None:

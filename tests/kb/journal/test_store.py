@@ -1,4 +1,4 @@
-"""The journal opens where it is told, for its owner only, and says what is wrong without secrets."""
+"""The journal opens where it is told, for its owner only, and tells no secret in an error."""
 
 import stat
 from pathlib import Path
@@ -29,9 +29,13 @@ def test_what_was_written_is_there_when_it_is_opened_again(tmp_path: Path) -> No
 
 
 def test_a_write_that_breaks_off_leaves_nothing(journal: Journal) -> None:
-    with pytest.raises(ZeroDivisionError), journal.writing() as connection:
-        connection.execute(text("INSERT INTO setup(digest, content) VALUES('a', 'b')"))
-        raise ZeroDivisionError
+    def break_off() -> None:
+        with journal.writing() as connection:
+            connection.execute(text("INSERT INTO setup(digest, content) VALUES('a', 'b')"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
     with journal.looking() as connection:
         assert connection.scalar(text("SELECT count(*) FROM setup")) == 0
 

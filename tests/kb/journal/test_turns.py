@@ -93,22 +93,22 @@ def test_the_same_id_is_never_written_twice(journal: Journal) -> None:
     ("wanted", "found"),
     [
         (Wanted(), "abc"),
-        (Wanted(user="kim"), "ac"),
+        (Wanted(user="u1001"), "ac"),
         (Wanted(session="s2"), "b"),
         (Wanted(since=date(2026, 11, 24)), "bc"),
         (Wanted(until=date(2026, 11, 24)), "ab"),
         (Wanted(since=date(2026, 11, 24), until=date(2026, 11, 24)), "b"),
         (Wanted(search="ÅRSPLAN"), "c"),
         (Wanted(outcomes=("not_covered",)), "b"),
-        (Wanted(turn="a", user="alex"), ""),
+        (Wanted(turn="a", user="u1002"), ""),
     ],
 )
 def test_turns_are_found_by_day_user_session_words_and_outcome(
     journal: Journal, wanted: Wanted, found: str
 ) -> None:
-    alex = Actor(user="alex", session="s2")
+    u1002 = Actor(user="u1002", session="s2")
     add_turn(journal, id="a")
-    add_turn(journal, id="b", at=later(2), actor=alex, outcome=Outcome.NOT_COVERED, citations=())
+    add_turn(journal, id="b", at=later(2), actor=u1002, outcome=Outcome.NOT_COVERED, citations=())
     add_turn(journal, id="c", at=later(5), question="Vad säger årsplanen?")
     with journal.looking() as connection:
         assert "".join(one.row["id"] for one in find_turns(connection, wanted)) == found

@@ -26,13 +26,13 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture
 def postgres_url(postgres: str) -> str:
-    """The URL of an empty database of its own."""
+    """The URL of an empty schema of its own."""
     name = f"prov{next(_NUMBERS)}"
     server = create_engine(f"postgresql+psycopg://prov@/postgres{postgres}")
-    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+    with server.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
     server.dispose()
-    return f"postgresql://prov@/{name}{postgres}"
+    return f"postgresql://prov@/postgres{postgres}&options=-csearch_path%3D{name}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,1 @@
+"""Poisoned documents: built here, taken in as the council takes files in, asked about."""

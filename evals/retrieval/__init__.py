@@ -1,0 +1,1 @@
+"""Retrieval compared: what each part of it brings, and what plain LlamaIndex finds."""
