@@ -7,7 +7,7 @@ from functools import lru_cache
 from evals.records import Evidence
 from evals.scorers.text import years_in
 from ingest.document import Document, Status
-from ingest.passages import split
+from ingest.library.passages import split
 from kb.records import Answer, Citation
 from kb.validity import Standing, standings
 

@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.reader_parts.damage import damage
-from ingest.convert import convert
 from ingest.errors import RefusedFileError
+from ingest.files.convert import convert
 
 _SECONDS = 20
 _MEMORY = 1 << 30

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from ingest.errors import VagvisarenError
-from ingest.screening import look_through, stopping
+from ingest.screening.look_through import look_through, stopping
 from kb.check.finding import Severity
 from kb.check.run import check_library
 from kb.guide import open_tools

@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
-from ingest.alarm_table import AlarmTable
-from ingest.decision_table import DecisionTable
 from ingest.document import FrontMatter, Passage
-from ingest.tables import parse_table
+from ingest.library.alarm_table import AlarmTable
+from ingest.library.decision_table import DecisionTable
+from ingest.library.tables import parse_table
 from kb.answer.alarm import read_alarms
 from kb.answer.decide import read_vocabulary as read_table_words
 from kb.answer.follow_up import read_parts

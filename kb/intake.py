@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ingest import passages, sentences
 from ingest.document import Document, Passage
 from ingest.errors import IndexUnavailableError
+from ingest.library import passages, sentences
 from kb.embedding.model import Embedder, Matrix, Span
 from kb.index.generations import NewPassage, add_document, add_vector, cached_vectors, hold
 from kb.index.manifest import BODY_SLOT, SPANS_SLOT, Role, transaction

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import FrontMatterError, TableError, VagvisarenError
-from ingest.front_matter import load
-from ingest.shelf import is_apart
-from ingest.tables import parse_table
+from ingest.intake.shelf import is_apart
+from ingest.library.front_matter import load
+from ingest.library.tables import parse_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from threading import BoundedSemaphore
 
 from ingest.document import Document, Status
 from ingest.errors import RefusedFileError
-from ingest.kept import kept_original
-from ingest.page_image import draw_page
-from ingest.page_marker import find_markers
+from ingest.files.kept import kept_original
+from ingest.files.page_image import draw_page
+from ingest.library.page_marker import find_markers
 from kb.index.snapshot import EVERYONE
 
 _FOLDER = "pages"

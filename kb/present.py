@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ingest.taken import FileOutcome
+from ingest.intake.taken import FileOutcome
 from kb.doctor import Check
 from kb.index.sync import SyncReport
 from kb.records import Answer, Citation, Hit, Language

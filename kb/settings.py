@@ -10,8 +10,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableValueError
 
-from ingest.contact_data import PublicContacts, read_public_contacts
 from ingest.errors import SettingsError
+from ingest.screening.contact_data import PublicContacts, read_public_contacts
 from kb.journal.records import Retained, Role
 
 _PREFIX = "VAGVISAREN_"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document, Kind, Status
-from ingest.markdown import sections
+from ingest.library.markdown import sections
 from kb.library import load_library
 
 ROOT = Path(__file__).parents[1]

@@ -16,9 +16,9 @@ from pydantic import PrivateAttr
 
 from evals.bench_parts.plain_readers import read_plainly
 from ingest.document import Status
-from ingest.intake import intake
-from ingest.reading import find_files
-from ingest.taken import Overrides, Terms
+from ingest.intake.reading import find_files
+from ingest.intake.take_in import intake
+from ingest.intake.taken import Overrides, Terms
 from kb.embedding.model import Embedder, open_embedding
 from kb.index.reader import open_index
 from kb.index.sync import sync

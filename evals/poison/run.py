@@ -11,7 +11,7 @@ from evals.poison.cases import Fate, Poison, place_canaries
 from evals.poison.judge import Answers, Verdict, changed, citing, fates, saying, telling
 from evals.poison.stage import Stage, Taken, published
 from ingest.document import Document
-from ingest.front_matter import dump
+from ingest.library.front_matter import dump
 from kb.guide import Guide, open_guide
 from kb.settings import Settings
 

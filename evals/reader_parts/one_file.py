@@ -12,10 +12,10 @@ from unittest.mock import patch
 from evals.reader_parts.matching import Matched, kept_share, match_headings, odd_share, shown_in
 from evals.reader_parts.seeds import own_headings, word_error
 from evals.reader_parts.truth import Truth, read_truth
-from ingest.convert import Conversion, convert
 from ingest.document import BlockKind
 from ingest.errors import RefusedFileError
-from ingest.isolation import convert_isolated
+from ingest.files.convert import Conversion, convert
+from ingest.files.isolation import convert_isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ _PLAIN = "name outcome pages blocks seconds cpu peak warnings headings_read".spl
 def _read_by_fonts(path: Path) -> Conversion:
     """Read a PDF as if it had neither bookmarks nor tags."""
     with ExitStack() as hidden:
-        for hint in ("pdf_source.read_outline", "pdf_pages.read_tags"):
+        for hint in ("pdf.source.read_outline", "pdf.pages.read_tags"):
             hidden.enter_context(patch(f"ingest.{hint}", return_value={}))
         return convert(path)
 

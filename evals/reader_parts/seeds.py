@@ -6,8 +6,8 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.convert import convert
 from ingest.document import Block, BlockKind
+from ingest.files.convert import convert
 
 SOURCES = {"2025": "000_8698efe0d5d98b96.txt", "2026": "001_e990fe31eab90c70.txt"}
 # The renderings have a table and three footnotes that the originals lack.

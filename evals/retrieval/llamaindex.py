@@ -17,8 +17,8 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from evals.cases import Case
 from evals.retrieval.rankings import Place, Ranking
 from ingest.document import Document
-from ingest.front_matter import dump
-from ingest.markdown import sections
+from ingest.library.front_matter import dump
+from ingest.library.markdown import sections
 
 FOUND = 10  # chunks asked for; LlamaIndex's own default is 2
 _HALF = 0.5

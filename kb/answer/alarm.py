@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ingest.alarm_table import AlarmTable
 from ingest.document import FrontMatter, Passage
+from ingest.library.alarm_table import AlarmTable
 from kb.answer.compose import Composition, cite_whole, lay_out
 from kb.language.expressions import Expression, places_in, read_expressions, where
 from kb.language.swedish import Analyser

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.decision_table import DecisionTable, Product, Ruling, Verdict
+from ingest.library.decision_table import DecisionTable, Product, Ruling, Verdict
 from kb.answer.direct import asks_leave, asks_what_now, tells_of_mishap
 from kb.answer.understand import Expects, Question
 from kb.language.expressions import Expression, Places, places_in, read_expressions, where

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import yaml
 
-from ingest.decision_table import Verdict
 from ingest.document import Norm, Passage
+from ingest.library.decision_table import Verdict
 from kb.answer.scoring import Known
 from kb.answer.understand import Expects, Question
 from kb.records import Language

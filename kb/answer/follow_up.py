@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.decision_table import DecisionTable
+from ingest.library.decision_table import DecisionTable
 from kb.answer.wording import any_of, pattern, questions
 from kb.answer.years import plan_years, replace_years
 

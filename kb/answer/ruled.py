@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ingest.decision_table import Verdict
 from ingest.document import FrontMatter, Norm, Passage
+from ingest.library.decision_table import Verdict
 from kb.answer.choose import Choice
 from kb.answer.compose import Composition, cite, group, lay_out
 from kb.answer.decide import Decision

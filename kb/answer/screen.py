@@ -9,8 +9,8 @@ from importlib.resources import files
 
 import yaml
 
-from ingest.contact_data import PublicContacts, find_contacts
-from ingest.personal_data import Finding, find_personal_numbers, find_protected_identity
+from ingest.screening.contact_data import PublicContacts, find_contacts
+from ingest.screening.personal_data import Finding, find_personal_numbers, find_protected_identity
 
 MAX_LENGTH = 4_000  # characters of a question; what is longer is not a question
 _INVISIBLE = re.compile(

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ingest import sentences
 from ingest.document import BlockKind, Passage
+from ingest.library import sentences
 
 
 @dataclass(frozen=True, slots=True)

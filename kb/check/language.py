@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ingest.markdown import Section
-from ingest.readability import measure
+from ingest.library.markdown import Section
+from ingest.library.readability import measure
 from kb.check.finding import Finding, Name
 from kb.check.limits import Limits
 from kb.check.page import Page, text_of

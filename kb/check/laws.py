@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import yaml
 
-from ingest import sentences
 from ingest.document import Basis
-from ingest.markdown import Section
+from ingest.library import sentences
+from ingest.library.markdown import Section
 from kb.check.finding import Finding, Name
 from kb.check.page import Page, text_of
 

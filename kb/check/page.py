@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.document import Document
-from ingest.heading import Heading, read_heading
-from ingest.markdown import Section, sections
+from ingest.library.heading import Heading, read_heading
+from ingest.library.markdown import Section, sections
 from kb.check.finding import Finding, Name, Severity
 
 

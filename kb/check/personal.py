@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ingest.personal_data import find_personal_numbers
+from ingest.screening.personal_data import find_personal_numbers
 from kb.check.finding import Finding, Name
 from kb.check.limits import Limits
 from kb.check.page import Page, lines_with

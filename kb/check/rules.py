@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from ingest import sentences
 from ingest.document import Basis, Norm
-from ingest.markdown import Section
+from ingest.library import sentences
+from ingest.library.markdown import Section
 from kb.check.finding import Finding, Name
 from kb.check.limits import Command, Limits
 from kb.check.page import Page, text_of

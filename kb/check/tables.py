@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ingest.alarm_table import AlarmTable
-from ingest.decision_table import DecisionTable, Verdict
 from ingest.document import Norm, Passage
-from ingest.passages import split
-from ingest.tables import Table, parse_table
+from ingest.library.alarm_table import AlarmTable
+from ingest.library.decision_table import DecisionTable, Verdict
+from ingest.library.passages import split
+from ingest.library.tables import Table, parse_table
 from kb.answer.ruled import is_named
 from kb.answer.units import units_of
 from kb.check.finding import Finding, Name, Severity

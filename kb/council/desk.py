@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from ingest.document import Document, Status
 from ingest.errors import CouncilError
-from ingest.front_matter import parse
+from ingest.library.front_matter import parse
 from kb.council.gate import Gate, Verdict, candidate
 from kb.council.header import changed_source, read_source, reviewed_digest, write_source
 from kb.council.moves import RULES, STATUSES, Move, Row, check, standing_of

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from ingest.changes import Changes, compare
-from ingest.changes_text import summarise, write_changes
 from ingest.document import Document, Status
 from ingest.errors import FrontMatterError
-from ingest.front_matter import parse
+from ingest.intake.changes import Changes, compare
+from ingest.intake.changes_text import summarise, write_changes
+from ingest.library.front_matter import parse
 from kb.journal.tables import publication
 from kb.library import Library
 from kb.validity import Standing, newest_first, standings

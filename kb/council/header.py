@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.document import Document, Status
 from ingest.errors import CouncilError, FrontMatterError
-from ingest.front_matter import dump, parse
+from ingest.library.front_matter import dump, parse
 from kb.journal.chain import content_digest
 
 _HEADER = re.compile(r"\A(?P<open>\ufeff?---[ \t]*\r?\n)(?P<lines>.*?)(?P<close>^---)", re.S | re.M)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest import passages
 from ingest.errors import IndexUnavailableError
+from ingest.library import passages
 from kb.embedding.model import Embedder
 from kb.index.manifest import MANIFEST, SCHEMA
 from kb.index.stored import record_format

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ingest.document import Status
 from ingest.errors import RefusedFileError
-from ingest.folders import find_missing, remember
-from ingest.intake import intake
-from ingest.reading import find_files
-from ingest.taken import Overrides, Taken, Terms
+from ingest.intake.folders import find_missing, remember
+from ingest.intake.reading import find_files
+from ingest.intake.take_in import intake
+from ingest.intake.taken import Overrides, Taken, Terms
 from kb import present
 from kb.ingesting.lines import (
     file_lines,

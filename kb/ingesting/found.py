@@ -5,11 +5,11 @@ from datetime import date
 from enum import StrEnum
 
 from ingest.document import Document
-from ingest.front_matter import dump
-from ingest.personal_data import mask_numbers
-from ingest.places import Place, Places
-from ingest.proposals import Proposal
-from ingest.taken import Taken
+from ingest.intake.taken import Taken
+from ingest.library.front_matter import dump
+from ingest.library.places import Place, Places
+from ingest.metadata.proposals import Proposal
+from ingest.screening.personal_data import mask_numbers
 
 LABELS = {
     "title": "titel",

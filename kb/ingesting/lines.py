@@ -5,11 +5,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from ingest.changes import ChangeKind
-from ingest.changes_text import summarise, write_changes
-from ingest.folders import Missing
-from ingest.personal_data import mask_numbers
-from ingest.taken import Taken
+from ingest.intake.changes import ChangeKind
+from ingest.intake.changes_text import summarise, write_changes
+from ingest.intake.folders import Missing
+from ingest.intake.taken import Taken
+from ingest.screening.personal_data import mask_numbers
 from kb.ingesting.found import FoundValue, document_text, found_values
 from kb.present import ingest_json
 

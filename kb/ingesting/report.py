@@ -10,14 +10,14 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ingest.changes import ChangeKind, Piece, word_pieces
-from ingest.changes_text import name, shorten_pieces, summarise
 from ingest.document import Status
 from ingest.errors import RefusedFileError
-from ingest.folders import Missing
-from ingest.kept import write_whole
-from ingest.personal_data import mask_numbers
-from ingest.taken import Taken, Terms
+from ingest.files.kept import write_whole
+from ingest.intake.changes import ChangeKind, Piece, word_pieces
+from ingest.intake.changes_text import name, shorten_pieces, summarise
+from ingest.intake.folders import Missing
+from ingest.intake.taken import Taken, Terms
+from ingest.screening.personal_data import mask_numbers
 from kb.ingesting.found import FoundValue, found_values
 from kb.ingesting.lines import OUTCOMES, count_line, missing_line
 from kb.ingesting.samples import Sample, choose_samples, draw_samples

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from ingest.errors import RefusedFileError
-from ingest.page_image import draw_page
-from ingest.personal_data import NUMBERS, mask_numbers
-from ingest.taken import Taken
-from ingest.units import Unit, units_of
+from ingest.files.page_image import draw_page
+from ingest.intake.taken import Taken
+from ingest.library.units import Unit, units_of
+from ingest.screening.personal_data import NUMBERS, mask_numbers
 
 _PER_FILE = 3
 _LONGEST_TEXT = 4_000  # characters of a page

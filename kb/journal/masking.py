@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from ingest.contact_data import PublicContacts
-from ingest.personal_data import Finding, PersonalData, find_personal_numbers
-from ingest.screening import find_personal_data
+from ingest.screening.contact_data import PublicContacts
+from ingest.screening.look_through import find_personal_data
+from ingest.screening.personal_data import Finding, PersonalData, find_personal_numbers
 
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ingest.changes import word_pieces
+from ingest.intake.changes import word_pieces
 from kb.journal.again import Again
 from kb.journal.export import turn_data
 from kb.journal.export_html import OUTCOMES, local_time, place

@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.document import Document, Passage
 from ingest.errors import FrontMatterError
-from ingest.front_matter import parse
+from ingest.library.front_matter import parse
 from kb.intake import passages_of
 from kb.journal.chain import content_digest
 from kb.journal.history import commits_before, file_at

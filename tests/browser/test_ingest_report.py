@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from ingest.taken import Terms
+from ingest.intake.taken import Terms
 from kb.ingesting.report import Report
 from tests.browser.test_accessibility import AXE, CHECK, RULES, VIEWS
 from tests.ingest.made_files import column, make_pdf

@@ -7,7 +7,7 @@ import pytest
 from evals.evidence import Witness
 from evals.records import Evidence
 from ingest.document import Document, FrontMatter, Kind, Status
-from ingest.passages import split
+from ingest.library.passages import split
 from kb.records import Citation
 from kb.validity import Standing
 from tests.evals.made import TODAY, answer, citation

@@ -12,9 +12,9 @@ from evals.opening import make_ready, open_asker
 from evals.results import Result, score_suite
 from evals.suites import load_suites
 from ingest.document import Status
-from ingest.intake import intake
-from ingest.reading import find_files
-from ingest.taken import Overrides, Terms
+from ingest.intake.reading import find_files
+from ingest.intake.take_in import intake
+from ingest.intake.taken import Overrides, Terms
 from kb.settings import Settings
 
 SEEDS = Path(__file__).parents[2] / "../shared/documents/seeds"

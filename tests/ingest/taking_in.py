@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from ingest.convert import Conversion, convert
 from ingest.document import Status
-from ingest.intake import intake
-from ingest.reading import find_files
-from ingest.taken import FileOutcome, Overrides, Taken, Terms
+from ingest.files.convert import Conversion, convert
+from ingest.intake.reading import find_files
+from ingest.intake.take_in import intake
+from ingest.intake.taken import FileOutcome, Overrides, Taken, Terms
 
 TODAY = date(2026, 11, 22)
 PLAN = """Utvecklingsplan för gemensam IT 2026
@@ -27,7 +27,7 @@ def convert_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def directly(path: Path, *, max_bytes: int) -> Conversion:
         return convert(path)
 
-    monkeypatch.setattr("ingest.reading.convert_isolated", directly)
+    monkeypatch.setattr("ingest.intake.reading.convert_isolated", directly)
 
 
 def take(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import RefusedFileError
-from ingest.isolation import convert_isolated
+from ingest.files.isolation import convert_isolated
 from tests.ingest.bombs import OTHER_BOMBS, PDF_BOMBS, write
 
 QUICK = 3.0  # seconds that the child may take; most need less than one

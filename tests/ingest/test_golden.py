@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.convert import convert
-from ingest.render import to_markdown
+from ingest.files.convert import convert
+from ingest.library.render import to_markdown
 from tests.ingest.golden.__main__ import EXPECTED
 from tests.ingest.golden.files import NAMES, make
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from ingest.convert import Conversion, convert
 from ingest.document import Block, BlockKind, Kind
 from ingest.errors import RefusedFileError, ScannedFileError
-from ingest.isolation import convert_isolated
+from ingest.files.convert import Conversion, convert
+from ingest.files.isolation import convert_isolated
 
 DOCUMENTS = next(
     (one for above in Path(__file__).parents if (one := above / "shared/documents").is_dir()),

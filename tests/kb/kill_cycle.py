@@ -16,13 +16,14 @@ from time import perf_counter
 
 import numpy as np
 
-from ingest import passages, reading
-from ingest.convert import Conversion, convert
 from ingest.document import Document, Status
-from ingest.intake import intake
-from ingest.kept import kept_original
-from ingest.reading import find_files
-from ingest.taken import Overrides, Terms
+from ingest.files.convert import Conversion, convert
+from ingest.files.kept import kept_original
+from ingest.intake import reading
+from ingest.intake.reading import find_files
+from ingest.intake.take_in import intake
+from ingest.intake.taken import Overrides, Terms
+from ingest.library import passages
 from kb.index import derived
 from kb.index.storage import collection_place, manifest_path
 from kb.library import load_library

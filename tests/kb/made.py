@@ -1,7 +1,7 @@
 """Make passages, hits and choices for tests, without an index."""
 
 from ingest.document import Document, FrontMatter, Passage
-from ingest.passages import split
+from ingest.library.passages import split
 from kb.answer.choose import Choice
 from kb.answer.scoring import Scored
 from kb.answer.units import units_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document, FrontMatter, Status
-from ingest.kept import keep
+from ingest.files.kept import keep
 from kb import originals
 from kb.originals import Originals, last_page
 from tests.ingest.made_files import Show, make_pdf

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from evals.personal_data.forms import COORDINATION, FORMS, HARDER, NUMBERS, Number, bearers, written
-from ingest.personal_data import PersonalData, find_personal_numbers
+from ingest.screening.personal_data import PersonalData, find_personal_numbers
 
 TODAY = date(2026, 11, 22)
 

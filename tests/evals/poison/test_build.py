@@ -10,8 +10,8 @@ from evals.canary import is_found
 from evals.poison.build import MAKERS, TECHNIQUES, build
 from evals.poison.cases import Format
 from evals.poison.page import unmask
-from ingest.convert import convert
 from ingest.errors import VagvisarenError
+from ingest.files.convert import convert
 from tests.evals.poison.made import CANARY, placed, poison
 
 EVERY = [(kind, technique) for kind in Format for technique in sorted(TECHNIQUES[kind])]

@@ -13,7 +13,7 @@ from evals.retrieval.llamaindex import (
     spans_of,
 )
 from ingest.document import Document, FrontMatter
-from ingest.front_matter import dump
+from ingest.library.front_matter import dump
 from kb.embedding.e5 import MultilingualE5
 from kb.embedding.e5_encoder import NAME
 from kb.library import load_library

@@ -4,8 +4,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ingest.convert import convert
-from ingest.render import to_markdown
+from ingest.files.convert import convert
+from ingest.library.render import to_markdown
 from tests.ingest.golden.files import NAMES, make
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -1,7 +1,7 @@
 import pytest
 
-from ingest.alarm_table import Alarm, AlarmTable
 from ingest.document import FrontMatter
+from ingest.library.alarm_table import Alarm, AlarmTable
 from kb.answer.alarm import lead_with, raised, read_alarms
 from kb.answer.compose import quote_plainly
 from kb.language.swedish import Analyser, open_analyser

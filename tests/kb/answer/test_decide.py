@@ -1,10 +1,10 @@
 import pytest
 
-from ingest.decision_table import Verdict
+from ingest.library.decision_table import Verdict
 from kb.answer.decide import Decision, decide, read_vocabulary
 from kb.answer.understand import understand
 from kb.language.swedish import Analyser, open_analyser
-from tests.ingest.test_decision_table import small
+from tests.ingest.library.test_decision_table import small
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.decision_table import DecisionTable
-from ingest.tables import parse_table
+from ingest.library.decision_table import DecisionTable
+from ingest.library.tables import parse_table
 from kb.answer.follow_up import follow, leans_on_another, may_lean, read_parts
 
 TABLE = Path(__file__).parents[3] / "guidance" / "tables" / "verktyg-och-information.yaml"

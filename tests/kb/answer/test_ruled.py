@@ -1,5 +1,5 @@
-from ingest.decision_table import Verdict
 from ingest.document import FrontMatter, Passage
+from ingest.library.decision_table import Verdict
 from kb.answer.choose import Choice
 from kb.answer.decide import Decision
 from kb.answer.ruled import compose_ruling

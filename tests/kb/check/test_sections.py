@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.passages import SOFT_LIMIT
+from ingest.library.passages import SOFT_LIMIT
 from kb.check.finding import Name, Severity
 from kb.check.limits import shipped_limits
 from kb.check.run import check_library

@@ -1,12 +1,12 @@
 from datetime import date
 from pathlib import Path
 
-from ingest.decision_table import DecisionTable
-from ingest.tables import parse_table
+from ingest.library.decision_table import DecisionTable
+from ingest.library.tables import parse_table
 from kb.check.finding import Finding, Name
 from kb.check.tables import check_tables
 from kb.library import load_library
-from tests.ingest.test_decision_table import SMALL
+from tests.ingest.library.test_decision_table import SMALL
 
 TODAY = date(2026, 11, 22)
 RULES = """---

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from ingest.document import Status
 from ingest.errors import CouncilError
-from ingest.front_matter import load
+from ingest.library.front_matter import load
 from kb.council import desk as desk_module
 from kb.council.desk import Desk, Moved, find_edition, make_move
 from kb.council.difference import difference, difference_json, difference_text

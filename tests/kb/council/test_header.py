@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.document import Status
 from ingest.errors import CouncilError
-from ingest.front_matter import parse
+from ingest.library.front_matter import parse
 from kb.council.header import changed_source, reviewed_digest, write_source
 
 SOURCE = """---

@@ -11,8 +11,8 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from ingest import passages
 from ingest.document import Document
+from ingest.library import passages
 from kb.embedding.model import Matrix
 from kb.index import derived
 from kb.index.generations import active

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import sentences
 from ingest.document import Document, Kind
 from ingest.errors import IndexUnavailableError
+from ingest.library import sentences
 from kb.embedding.model import Matrix
 from kb.index.keeper import KeeperState
 from kb.index.reader import Index

@@ -2,8 +2,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.document import Document, FrontMatter
-from ingest.proposals import Proposal
-from ingest.taken import FileOutcome, Taken
+from ingest.intake.taken import FileOutcome, Taken
+from ingest.metadata.proposals import Proposal
 from kb.ingesting.found import document_text, found_values
 from tests.ingest.taking_in import TODAY
 

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from ingest.document import Document, FrontMatter
-from ingest.folders import Missing
-from ingest.taken import FileOutcome, Taken
+from ingest.intake.folders import Missing
+from ingest.intake.taken import FileOutcome, Taken
 from kb.ingesting.lines import count_line, file_lines, missing_line, preview_lines, summary_line
 from tests.ingest.taking_in import TODAY
 

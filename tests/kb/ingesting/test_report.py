@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.taken import FileOutcome, Taken, Terms
+from ingest.intake.taken import FileOutcome, Taken, Terms
 from kb.ingesting.report import Report
 from kb.ingesting.samples import choose_samples, draw_samples
 from tests.ingest.made_files import Show, column, make_pdf

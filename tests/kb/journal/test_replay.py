@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.front_matter import parse
+from ingest.library.front_matter import parse
 from kb.intake import passages_of
 from kb.journal.events import note_publication
 from kb.journal.receipt import Receipt, read_receipt

@@ -1,0 +1,1 @@
+"""Files handled safely: sniffed, converted in a child process with limits, kept."""

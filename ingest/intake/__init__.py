@@ -1,0 +1,1 @@
+"""Files taken into the library: read, compared with what is there, placed."""

@@ -1,0 +1,1 @@
+"""The library's own form: Documents as Markdown, front matter, passages, tables."""

@@ -1,0 +1,1 @@
+"""HTML and Markdown to pieces, with what a reader would not see left out."""

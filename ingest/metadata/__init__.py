@@ -1,0 +1,1 @@
+"""What a document says of itself, proposed as front matter with where it was found."""

@@ -1,0 +1,1 @@
+"""PDF to pieces: letters, lines, structure, tables, notes, and OCR of scanned pages."""

@@ -1,0 +1,42 @@
+"""Decoding: Swedish text comes out right whatever it was saved as."""
+
+import pytest
+
+from ingest.errors import RefusedFileError
+from ingest.text.decode import decode
+
+TEXT = "Överförmyndarnämnden åtgärdar ärenden enligt § 5.\n"
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "cp1252",
+        "latin-1",
+        "mac_roman",
+        "cp850",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+    ],
+)
+def test_one_sentence_is_enough(encoding: str) -> None:
+    assert decode(TEXT.encode(encoding)).replace("\ufeff", "") == TEXT
+
+
+def test_typographic_marks_point_to_windows() -> None:
+    text = "”Så är det” – sade nämnden"
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_a_page_says_its_own_charset() -> None:
+    page = '<meta charset="iso-8859-2"><p>Škoda</p>'
+    assert decode(page.encode("iso-8859-2")) == page
+
+
+def test_a_broken_marked_file_is_refused() -> None:
+    with pytest.raises(RefusedFileError, match="teckenkodningen"):
+        decode(b"\xff\xfe\x00")
