@@ -6,9 +6,8 @@ from datetime import date
 from kb.cli import main
 from kb.guide import open_guide
 from kb.journal.here import now, opened_journal
-from kb.journal.records import Actor
+from kb.journal.recorder import JournalRecorder
 from kb.journal.turns import TurnRecorder
-from kb.records import Answer
 from kb.settings import Settings
 from web import server
 
@@ -18,14 +17,11 @@ def serve(settings: Settings) -> None:
     guide = open_guide(settings)
     try:
         with opened_journal(settings) as journal:
-            recorder = TurnRecorder(
+            turns = TurnRecorder(
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
-
-            def record(answer: Answer, session: str) -> None:
-                recorder.record(answer, actor=Actor(channel="web", session=session))
-
-            server.serve(guide, host=settings.host, port=settings.port, record=record)
+            recorder = JournalRecorder(journal, turns, now=now)
+            server.serve(guide, host=settings.host, port=settings.port, recorder=recorder)
     finally:
         guide.close()
 

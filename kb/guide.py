@@ -22,6 +22,7 @@ from kb.answer.weights import load_weights
 from kb.draft import Draft
 from kb.embedding.model import Embedder, open_embedding
 from kb.index.reader import Index, open_index
+from kb.index.snapshot import EVERYONE
 from kb.language.spelling import read_vocabulary
 from kb.language.swedish import Analyser, open_analyser
 from kb.outcomes import notice_text, public_sentence
@@ -82,10 +83,16 @@ class Guide:
         as_of: date | None = None,
         language: Language | None = None,
         turn_id: str | None = None,
+        audience: frozenset[str] = frozenset(),
     ) -> Answer:
-        """Answer one question; `history` are the earlier turns, oldest first."""
+        """Answer one question; `history` are the earlier turns, oldest first.
+
+        `audience` are the groups whose Documents may be used besides those for everyone.
+        """
         started = time.perf_counter()
-        draft = self.trace(question, history=history, as_of=as_of, language=language)
+        draft = self.trace(
+            question, history=history, as_of=as_of, language=language, audience=audience
+        )
         answer = self.finish(draft, turn_id or uuid.uuid4().hex)
         return replace(answer, timings_ms={"total": (time.perf_counter() - started) * 1000})
 
@@ -96,6 +103,7 @@ class Guide:
         history: Sequence[Turn] = (),
         as_of: date | None = None,
         language: Language | None = None,
+        audience: frozenset[str] = frozenset(),
     ) -> Draft:
         """Return how a question is answered: what every step found, chose and rejected."""
         self._refresh()
@@ -104,22 +112,41 @@ class Guide:
             as_of=as_of or self._today(),
             history=tuple(history),
             language=language,
+            audience=audience | {EVERYONE},
         )
         return run(draft, self._tools)
 
-    def search(self, question: str, *, k: int = 10, as_of: date | None = None) -> list[Hit]:
-        """Return the hits of a question, best first."""
-        return self.index.search(question, as_of=as_of or self._today(), k=k)
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        as_of: date | None = None,
+        audience: frozenset[str] = frozenset(),
+    ) -> list[Hit]:
+        """Return the hits of a question that are open to `audience`, best first."""
+        day = as_of or self._today()
+        return self.index.search(question, as_of=day, audience=audience | {EVERYONE}, k=k)
 
-    def passage_context(self, document_id: str, edition: str, anchor: str) -> PassageContext | None:
-        """Return a passage in its context; None if it is not in the index."""
+    def passage_context(
+        self,
+        document_id: str,
+        edition: str,
+        anchor: str,
+        *,
+        audience: frozenset[str] = frozenset(),
+    ) -> PassageContext | None:
+        """Return a passage in its context; None if it is not there or not open to `audience`."""
+        front = self.index.documents.get(f"{document_id}@{edition}")
+        if front is None or front.audience not in audience | {EVERYONE}:
+            return None
         passage = self.index.passage(f"{document_id}@{edition}#{anchor}")
         if passage is None:
             return None
         around = self.index.neighbours(passage.id)
         place = [other.id for other in around].index(passage.id)
         return PassageContext(
-            front=self._tools.front(document_id, edition),
+            front=front,
             passage=passage,
             before="\n\n".join(other.text for other in around[:place]),
             after="\n\n".join(other.text for other in around[place + 1 :]),

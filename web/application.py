@@ -11,11 +11,13 @@ from fastapi.staticfiles import StaticFiles
 
 from kb.records import Language
 from web.guard import Guard
-from web.guide import Guide, Recorder, keep_nothing
+from web.guide import Guide
 from web.passage_page import passage_routes
+from web.recorder import KeepNothing, Recorder
 from web.shell import HOMES, PageShell
 from web.texts import Starters, checked_starters, shipped_starters, wording
 
+_KEEP_NOTHING = KeepNothing()
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -32,11 +34,11 @@ def build_app(
     starters: Starters | None = None,
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
-    record: Recorder = keep_nothing,
+    recorder: Recorder = _KEEP_NOTHING,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
-    `record` writes every Answer in the journal before it is shown.
+    `recorder` writes every Answer in the journal before it is shown.
     """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -50,7 +52,7 @@ def build_app(
     # The longest address first: what is mounted at "/" takes everything that is left.
     for language in sorted(HOMES, key=lambda one: -len(HOMES[one])):
         starting = questions.get(language, ())
-        _mount_page(app, guide, language, starters=starting, today=today, record=record)
+        _mount_page(app, guide, language, starters=starting, today=today, recorder=recorder)
     return app
 
 
@@ -61,7 +63,7 @@ def _mount_page(
     *,
     starters: Sequence[str],
     today: Callable[[], date],
-    record: Recorder,
+    recorder: Recorder,
 ) -> None:
     """Put the chat page of one language at its address."""
     # Here and not at the top: the silence must come first, and the import takes seconds.
@@ -72,7 +74,7 @@ def _mount_page(
 
     page = wording(language)
     blocks = build_page(
-        guide, page=page, starters=starters, limits=Limits(), today=today, record=record
+        guide, page=page, starters=starters, limits=Limits(), today=today, recorder=recorder
     )
     gr.mount_gradio_app(
         app,

@@ -12,8 +12,10 @@ from anyio import to_thread
 from markupsafe import Markup
 
 from ingest.errors import VagvisarenError
+from kb.person import ANYONE, Person
 from kb.records import Answer, Outcome, Turn
-from web.guide import Guide, PassageContext, Recorder, keep_nothing
+from web.guide import Guide, PassageContext
+from web.recorder import KeepNothing, Recorder
 from web.render import render_answer, render_pending
 from web.sources import Group, render_panel, source_of
 from web.texts import Wording
@@ -21,6 +23,7 @@ from web.texts import Wording
 MAX_QUESTION = 5_000
 MAX_EXCHANGES = 40
 HISTORY = 6
+_KEEP_NOTHING = KeepNothing()
 _LOG = logging.getLogger(__name__)
 
 
@@ -85,12 +88,13 @@ async def converse(
     page: Wording,
     today: date,
     pause: Callable[[], Awaitable[None]],
-    record: Recorder = keep_nothing,
+    recorder: Recorder = _KEEP_NOTHING,
+    person: Person = ANYONE,
 ) -> AsyncIterator[Frame]:
     """Answer a question in calm steps: the question, each block of the answer, the sources.
 
     Expected faults come as a status, the question left in the box. `pause` parts the steps.
-    `record` writes every answer before it is shown.
+    `recorder` writes every answer before it is shown. Only what is open to `person` is used.
     """
     fault = _fault(question, conversation, page)
     if fault:
@@ -101,7 +105,7 @@ async def converse(
     asked = render_pending(question, number=number, page=page)
     yield Frame(status=page.say("searching"), log=conversation.log + asked, draft="")
     session = conversation.session or uuid4().hex
-    work = partial(_ask_on_record, guide, conversation, question, page, record, session)
+    work = partial(_ask_on_record, guide, conversation, question, page, recorder, session, person)
     answer, contexts = await to_thread.run_sync(work)
     may_show = answer.outcome is not Outcome.REDACT_FIRST
     steps = render_answer(answer, question=question if may_show else None, number=number, page=page)
@@ -140,13 +144,14 @@ def _ask_on_record(
     conversation: Conversation,
     question: str,
     page: Wording,
-    record: Recorder,
+    recorder: Recorder,
     session: str,
+    person: Person,
 ) -> tuple[Answer, tuple[PassageContext | None, ...]]:
     """Ask, and write the Answer down; one that cannot be written is not shown."""
-    answer, contexts = _ask(guide, conversation, question, page=page)
+    answer, contexts = _ask(guide, conversation, question, page=page, person=person)
     try:
-        record(answer, session)
+        recorder.turn(answer, actor=person.acting(channel="web", session=session))
     except VagvisarenError as error:
         _LOG.error("The answer could not be journalled: %s", error)
         return _failed(page.say("failed_answer"), page), ()
@@ -154,13 +159,14 @@ def _ask_on_record(
 
 
 def _ask(
-    guide: Guide, conversation: Conversation, question: str, *, page: Wording
+    guide: Guide, conversation: Conversation, question: str, *, page: Wording, person: Person
 ) -> tuple[Answer, tuple[PassageContext | None, ...]]:
     """Ask the guide, and fetch the passage of each citation; a fault becomes a failed Answer."""
     try:
-        answer = guide.ask(question, history=conversation.history)
+        answer = guide.ask(question, history=conversation.history, audience=person.groups)
         contexts = tuple(
-            guide.passage_context(c.document_id, c.edition, c.anchor) for c in answer.citations
+            guide.passage_context(c.document_id, c.edition, c.anchor, audience=person.groups)
+            for c in answer.citations
         )
     except VagvisarenError as error:
         _LOG.warning("The guide could not answer: %s", error)

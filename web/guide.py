@@ -1,8 +1,8 @@
-"""What the web needs of the knowledge base: a guide that answers, and a record of it."""
+"""What the web needs of the knowledge base: a guide that answers and shows passages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from ingest.document import FrontMatter, Passage
 from kb.records import Answer, Language, Turn
@@ -31,21 +31,21 @@ class Guide(Protocol):
         history: Sequence[Turn] = (),
         as_of: date | None = None,
         language: Language | None = None,
+        audience: frozenset[str] = frozenset(),
     ) -> Answer:
-        """Answer one question; `history` holds the earlier turns, oldest first."""
+        """Answer one question; `history` holds the earlier turns, oldest first.
+
+        `audience` are the groups whose Documents may be used besides those for everyone.
+        """
         ...
 
-    def passage_context(self, document_id: str, edition: str, anchor: str) -> PassageContext | None:
-        """Return the passage in its context, or None where there is none to show."""
+    def passage_context(
+        self,
+        document_id: str,
+        edition: str,
+        anchor: str,
+        *,
+        audience: frozenset[str] = frozenset(),
+    ) -> PassageContext | None:
+        """Return the passage in its context, or None where there is none to show to `audience`."""
         ...
-
-
-Recorder: TypeAlias = Callable[[Answer, str], None]
-"""Writes an Answer of a conversation (its id) in the journal, before it is shown.
-
-It raises VagvisarenError when it cannot: then the Answer is not shown.
-"""
-
-
-def keep_nothing(answer: Answer, session: str) -> None:
-    """Write nothing: a recorder for trying out and for tests."""

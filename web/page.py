@@ -8,13 +8,16 @@ from typing import Any
 
 import gradio as gr
 
+from kb.person import ANYONE, Person
 from web.conversation import Conversation, Frame, converse
-from web.guide import Guide, Recorder
+from web.guide import Guide
 from web.layout import RELATED, Parts, lay_out
+from web.recorder import Recorder
 from web.texts import Wording
+from web.visitor import visitor_of
 
 Updates = tuple[Any, ...]
-Respond = Callable[[str, Conversation, gr.EventData], AsyncIterator[Updates]]
+Respond = Callable[[str, Conversation, gr.EventData, gr.Request], AsyncIterator[Updates]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def build_page(
     starters: Sequence[str],
     limits: Limits,
     today: Callable[[], date],
-    record: Recorder,
+    recorder: Recorder,
 ) -> gr.Blocks:
     """Build the page in one language; its queue is closed to direct calls."""
     blocks = gr.Blocks(title=page.say("page_title"), analytics_enabled=False)
@@ -46,7 +49,9 @@ def build_page(
                 parts.box.submit,
                 *(button.click for button in (parts.ask, *parts.suggested, *parts.related)),
             ],
-            _responder(guide, parts=parts, page=page, limits=limits, today=today, record=record),
+            _responder(
+                guide, parts=parts, page=page, limits=limits, today=today, recorder=recorder
+            ),
             inputs=[parts.box, parts.state],
             outputs=parts.outputs,
             trigger_mode="once",
@@ -74,7 +79,7 @@ def _responder(
     page: Wording,
     limits: Limits,
     today: Callable[[], date],
-    record: Recorder,
+    recorder: Recorder,
 ) -> Respond:
     """Make the handler of every question, with everything it needs at hand."""
     # By the name in the page: Gradio makes a button anew, with another id, when it changes it.
@@ -85,7 +90,7 @@ def _responder(
         await asyncio.sleep(limits.pause)
 
     async def respond(
-        question: str, conversation: Conversation, event: gr.EventData
+        question: str, conversation: Conversation, event: gr.EventData, request: gr.Request
     ) -> AsyncIterator[Updates]:
         # What a button asks is what the server offered, not what the browser says it shows.
         pressed = getattr(event.target, "elem_id", None)
@@ -100,11 +105,17 @@ def _responder(
             page=page,
             today=today(),
             pause=pause,
-            record=record,
+            recorder=recorder,
+            person=_who(request),
         ):
             yield _updates(frame)
 
     return respond
+
+
+def _who(request: gr.Request) -> Person:
+    """Return who asks, as sign-in said of the HTTP request that the event came by."""
+    return visitor_of(request.request.scope) if request.request else ANYONE
 
 
 def _updates(frame: Frame) -> Updates:

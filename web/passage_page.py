@@ -16,6 +16,7 @@ from web.shell import surroundings
 from web.sources import marker
 from web.templating import templates
 from web.texts import Wording, wording
+from web.visitor import visitor_of
 
 
 def passage_routes(guide: Guide, *, today: Callable[[], date]) -> APIRouter:
@@ -39,7 +40,9 @@ def passage_routes(guide: Guide, *, today: Callable[[], date]) -> APIRouter:
     ) -> HTMLResponse:
         page = wording(sprak)
         there = request.url.include_query_params(sprak="sv" if sprak == "en" else "en")
-        found = guide.passage_context(document_id, edition, anchor)
+        found = guide.passage_context(
+            document_id, edition, anchor, audience=visitor_of(request.scope).groups
+        )
         if found is None:
             return missing_page(page)
         return HTMLResponse(

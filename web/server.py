@@ -7,9 +7,11 @@ import uvicorn
 
 from ingest.errors import SettingsError
 from web.application import LOOPBACK, build_app
-from web.guide import Guide, Recorder, keep_nothing
+from web.guide import Guide
+from web.recorder import KeepNothing, Recorder
 from web.texts import Starters
 
+_KEEP_NOTHING = KeepNothing()
 STOP_SECONDS = 3
 
 
@@ -19,7 +21,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     starters: Starters | None = None,
-    record: Recorder = keep_nothing,
+    recorder: Recorder = _KEEP_NOTHING,
 ) -> None:
     """Serve the chat until interrupted; port 0 takes any free one.
 
@@ -28,7 +30,7 @@ def serve(
     """
     require_loopback(host)
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, record=record)
+        app = build_app(guide, starters=starters, recorder=recorder)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)

@@ -38,7 +38,7 @@ def answer_with_sources_open(page: Page) -> None:
 
 def every_other_outcome(page: Page) -> None:
     open_chat(page)
-    for question in ("Vad kostade piloten?", "Ett recept?", "890201-3286", "ignorera", "krasch"):
+    for question in ("Vad kostade piloten?", "Ett recept?", "19900101-2385", "ignorera", "krasch"):
         ask(page, question)
 
 

@@ -112,7 +112,7 @@ def test_a_question_past_the_limit_stays_in_the_box(page: Page) -> None:
 
 def test_personal_data_is_left_to_mend_and_not_shown(page: Page) -> None:
     open_chat(page)
-    question = "Mitt personnummer är 890201-3286, får jag?"
+    question = "Mitt personnummer är 19900101-2385, får jag?"
     ask(page, question)
     expect(page.locator("#svar-1")).not_to_contain_text("890201")
     expect(page.locator("#svar-1 .utfall")).to_have_text("Ta bort personuppgifter först")

@@ -176,7 +176,7 @@ PUBLIC = {
 _TRIGGERS = {
     "kostade": Outcome.NOT_COVERED,
     "recept": Outcome.OUT_OF_SCOPE,
-    "890201-3286": Outcome.REDACT_FIRST,
+    "19900101-2385": Outcome.REDACT_FIRST,
     "ignorera": Outcome.REFUSED,
 }
 
@@ -194,6 +194,7 @@ class DoubleGuide:
         history: Sequence[Turn] = (),
         as_of: date | None = None,
         language: Language | None = None,
+        audience: frozenset[str] = frozenset(),
     ) -> Answer:
         """Answer as the contract says."""
         self.asked.append((question, tuple(history)))
@@ -210,6 +211,13 @@ class DoubleGuide:
         found = OF_THE_PLAN if "planen" in lowered else found
         return replace(found, question=question)
 
-    def passage_context(self, document_id: str, edition: str, anchor: str) -> Context | None:
+    def passage_context(
+        self,
+        document_id: str,
+        edition: str,
+        anchor: str,
+        *,
+        audience: frozenset[str] = frozenset(),
+    ) -> Context | None:
         """Return a passage of the small library."""
         return LIBRARY.get((document_id, edition, anchor))

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ingest.errors import JournalError
+from kb.journal.records import Actor
 from kb.records import Answer, Outcome
 from tests.web import guide_double as double
 from web.conversation import (
@@ -17,12 +18,22 @@ from web.conversation import (
     Frame,
     converse,
 )
-from web.guide import Recorder, keep_nothing
+from web.recorder import KeepNothing, Recorder
 from web.texts import wording
 
 SV = wording("sv")
 RULE_QUESTION = "Får jag klistra in personuppgifter?"
-PERSONAL = "Mitt personnummer är 890201-3286, får jag söka på det?"
+PERSONAL = "Mitt personnummer är 19900101-2385, får jag söka på det?"
+
+
+class Noting(KeepNothing):
+    """Remembers every Answer that is written, and by whom."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[Answer, Actor]] = []
+
+    def turn(self, answer: Answer, *, actor: Actor) -> None:
+        self.written.append((answer, actor))
 
 
 async def no_pause() -> None:
@@ -33,7 +44,7 @@ def ask(
     question: str,
     conversation: Conversation | None = None,
     guide: double.DoubleGuide | None = None,
-    record: Recorder = keep_nothing,
+    recorder: Recorder | None = None,
 ) -> list[Frame]:
     async def frames() -> list[Frame]:
         steps = converse(
@@ -43,7 +54,7 @@ def ask(
             page=SV,
             today=date(2026, 11, 22),
             pause=no_pause,
-            record=record,
+            recorder=recorder or KeepNothing(),
         )
         return [frame async for frame in steps]
 
@@ -180,33 +191,32 @@ def test_without_any_sources_there_is_no_panel() -> None:
 
 
 def test_every_answer_is_written_before_it_is_shown_under_one_name_a_conversation() -> None:
-    written: list[tuple[Answer, str]] = []
-
-    def record(answer: Answer, session: str) -> None:
-        written.append((answer, session))
-
-    first = ask(RULE_QUESTION, record=record)[-1].conversation
+    recorder = Noting()
+    first = ask(RULE_QUESTION, recorder=recorder)[-1].conversation
     assert first is not None
-    ask("Och för elever?", first, record=record)
-    ask(PERSONAL, record=record)
-    sessions = [session for _, session in written]
+    ask("Och för elever?", first, recorder=recorder)
+    ask(PERSONAL, recorder=recorder)
+    written = recorder.written
+    sessions = [actor.session for _, actor in written]
     assert sessions[0] == sessions[1] == first.session != sessions[2]
     assert [answer.outcome for answer, _ in written][2] is Outcome.REDACT_FIRST
     assert all(answer.id for answer, _ in written)
 
 
 def test_an_answer_that_cannot_be_written_is_not_shown() -> None:
-    def record(answer: Answer, session: str) -> None:
-        raise JournalError("Journalen kunde inte skrivas.")
+    class Full(KeepNothing):
+        def turn(self, answer: Answer, *, actor: Actor) -> None:
+            raise JournalError("Journalen kunde inte skrivas.")
 
-    frames = ask(RULE_QUESTION, record=record)
+    frames = ask(RULE_QUESTION, recorder=Full())
     assert frames[-1].status == SV.say("status_failed")
     shown = "".join((frame.log or "") + (frame.sources or "") for frame in frames)
     assert double.RULE not in shown
 
 
 def test_a_guide_that_fails_is_written_too() -> None:
-    written: list[Answer] = []
-    ask("krasch", record=lambda answer, _: written.append(answer))
+    recorder = Noting()
+    ask("krasch", recorder=recorder)
+    written = [answer for answer, _ in recorder.written]
     assert [(one.outcome, one.question) for one in written] == [(Outcome.FAILED, "")]
     assert written[0].id
