@@ -10,6 +10,7 @@ from kb.journal.recorder import JournalRecorder
 from kb.journal.turns import TurnRecorder
 from kb.settings import Settings
 from web import server
+from web.sign_in.opening import opened_entrance
 
 
 def serve(settings: Settings) -> None:
@@ -21,7 +22,15 @@ def serve(settings: Settings) -> None:
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
             recorder = JournalRecorder(journal, turns, now=now)
-            server.serve(guide, host=settings.host, port=settings.port, recorder=recorder)
+            with opened_entrance(settings, recorder=recorder, now=now) as entrance:
+                server.serve(
+                    guide,
+                    host=settings.host,
+                    port=settings.port,
+                    recorder=recorder,
+                    entrance=entrance,
+                    trusted_proxy=settings.trusted_proxy,
+                )
     finally:
         guide.close()
 

@@ -39,3 +39,12 @@ class JournalError(VagvisarenError):
 
 class CouncilError(VagvisarenError):
     """A move of the council may not be made; the message says why and what to do instead."""
+
+
+class SignInError(VagvisarenError):
+    """A person cannot be let in; `reason` is a short word for the journal, never personal."""
+
+    def __init__(self, message: str, *, reason: str, user: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.user = user

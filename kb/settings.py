@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableValueError
 
@@ -15,6 +15,15 @@ from ingest.screening.contact_data import PublicContacts, read_public_contacts
 from kb.journal.records import Retained, Role
 
 _PREFIX = "VAGVISAREN_"
+
+
+class TrialRights(BaseModel):
+    """What an account for trying out may do, and which audiences are open to it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: Role = Role.READER
+    groups: frozenset[str] = frozenset()
 
 
 class Settings(BaseSettings):
@@ -66,6 +75,41 @@ class Settings(BaseSettings):
     )
     actor: str | None = Field(
         default=None, description="Who acts on the command line; unset means the login."
+    )
+    # Sign-in; what must stand together is checked by `kb.sign_in.setup`.
+    public_url: str | None = Field(
+        default=None, description="The service's own address, https; the redirect URI builds on it."
+    )
+    trusted_proxy: str | None = Field(
+        default=None, description="Addresses of the reverse proxy, with commas; unset means none."
+    )
+    oidc_issuer: str | None = Field(default=None, description="Issuer of the OIDC provider.")
+    oidc_client_id: str | None = Field(default=None, description="The service's id there.")
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="Its secret; unset for a public client."
+    )
+    oidc_scopes: str = Field(default="openid profile", description="Scopes that are asked for.")
+    oidc_user_claim: str = Field(default="sub", description="Claim that is the person's id.")
+    oidc_name_claim: str = Field(default="name", description="Claim that the page shows as name.")
+    oidc_role_claim: str = Field(default="roles", description="Claim that holds roles.")
+    oidc_roles: dict[str, Role] = Field(
+        default_factory=dict, description="Role by value of that claim; others are readers."
+    )
+    oidc_group_claim: str = Field(default="groups", description="Claim that holds groups.")
+    oidc_groups: dict[str, str] = Field(
+        default_factory=dict, description="Audience by value of that claim; others open nothing."
+    )
+    oidc_required: str | None = Field(
+        default=None, description="Claim that lets a person in, `claim=value`; unset means all."
+    )
+    session_minutes: int = Field(
+        default=60, ge=1, le=24 * 60, description="Minutes that a session and its role hold."
+    )
+    session_idle_minutes: int = Field(
+        default=30, ge=1, le=24 * 60, description="Minutes without a call that end a session."
+    )
+    trial_accounts: dict[str, TrialRights] = Field(
+        default_factory=dict, description="Local accounts for trying out, on loopback only."
     )
 
     @field_validator("public_contacts", mode="before")

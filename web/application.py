@@ -10,15 +10,19 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from kb.records import Language
+from kb.sign_in.setup import LOOPBACK
 from web.guard import Guard
 from web.guide import Guide
 from web.passage_page import passage_routes
 from web.recorder import KeepNothing, Recorder
 from web.shell import HOMES, PageShell
+from web.sign_in.binding import Binding
+from web.sign_in.entrance import Entrance
+from web.sign_in.gate import Gate
+from web.sign_in.routes import sign_in_routes
 from web.texts import Starters, checked_starters, shipped_starters, wording
 
 _KEEP_NOTHING = KeepNothing()
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def keep_gradio_quiet() -> None:
@@ -35,15 +39,22 @@ def build_app(
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
     recorder: Recorder = _KEEP_NOTHING,
+    entrance: Entrance | None = None,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
-    `recorder` writes every Answer in the journal before it is shown.
+    `recorder` writes every Answer in the journal before it is shown. Without an `entrance` nobody
+    signs in and nobody is asked to: then only this machine may reach the app.
     """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # What is added last stands first.
     app.add_middleware(PageShell)
-    app.add_middleware(Guard, hosts=hosts)  # added last, so it stands first
+    if entrance is not None:
+        app.add_middleware(Binding)
+        app.add_middleware(Gate, entrance=entrance)
+        app.include_router(sign_in_routes(entrance))
+    app.add_middleware(Guard, hosts=hosts, origin=entrance.origin if entrance else None)
     app.add_api_route("/halsa", health, methods=["GET"])
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
     app.include_router(passage_routes(guide, today=today))

@@ -15,6 +15,7 @@ MAX_BODY = 256 * 1024
 # Only what the page uses is open; a test opens the page and finds nothing refused.
 _OPEN = re.compile(
     r"/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
+    r"|/(?:logga-in(?:/svar)?|logga-ut(?:/tjanst)?|inloggad|utloggad)"
     r"|(?:/en)?/(?:"
     r"|config|theme\.css|(?:assets|static)/[\w./@-]+"
     r"|gradio_api/(?:startup-events|app_id|theme\.css|queue/join|queue/data|reset|cancel"
@@ -28,9 +29,13 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "DENY",
 }
+# Gradio builds addresses of what these say; whoever is to be believed, uvicorn has read by now.
+_CLAIMS = frozenset(
+    {b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-prefix"}
+)
 _PLAIN_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
+    "form-action 'self'; frame-ancestors 'none'"
 )
 
 
@@ -38,12 +43,16 @@ class Guard:
     """Refuse what the page never asks for, and give every answer the security headers.
 
     `hosts` are the names the server answers to; another name means that a strange page has had
-    its name pointed at this machine (DNS rebinding).
+    its name pointed at this machine (DNS rebinding). `origin` is the service's own address where
+    it has one: then it, and no header of a request, decides what everything behind takes the
+    address to be.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str], origin: str | None = None) -> None:
         self.app = app
-        self.hosts = frozenset(hosts)
+        self.origin = origin
+        own = urlsplit(origin or "").hostname
+        self.hosts = frozenset(hosts) | ({own} if own else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or say in a line why not."""
@@ -53,24 +62,23 @@ class Guard:
         if scope["type"] != "http":  # there are no web sockets here
             await send({"type": "websocket.close", "code": 1008})
             return
-        refusal = _refusal(scope, self.hosts)
+        refusal = _refusal(scope, self.hosts, self.origin)
         if refusal:
             status, key = refusal
             answer = PlainTextResponse(wording("sv").say(key), status_code=status)
             await answer(scope, receive, _with_headers(send))
             return
-        await self.app(scope, _limited(receive), _with_headers(send))
+        await self.app(_addressed(scope, self.origin), _limited(receive), _with_headers(send))
 
 
-def _refusal(scope: Scope, hosts: Collection[str]) -> tuple[int, str] | None:
+def _refusal(scope: Scope, hosts: Collection[str], own: str | None) -> tuple[int, str] | None:
     headers = Headers(scope=scope)
-    host = urlsplit(f"//{headers.get('host', '')}").hostname
-    if host not in hosts:
+    if len(named := headers.getlist("host")) != 1 or _host_in(named[0]) not in hosts:
         return 400, "closed_host"
     if not _OPEN.fullmatch(scope["path"]):
         return 404, "closed_path"
     origin = headers.get("origin")
-    is_foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")
+    is_foreign = origin is not None and origin != (own or f"http://{named[0]}")
     is_cross_site = headers.get("sec-fetch-site") == "cross-site"
     if is_foreign or (is_cross_site and scope["method"] != "GET"):
         return 403, "closed_origin"
@@ -78,6 +86,26 @@ def _refusal(scope: Scope, hosts: Collection[str]) -> tuple[int, str] | None:
     if not length.isdecimal() or int(length) > MAX_BODY:
         return 413, "closed_size"
     return None
+
+
+def _host_in(named: str) -> str | None:
+    """Return the host of a Host header that holds a name and perhaps a port, nothing else."""
+    try:
+        parts = urlsplit(f"//{named}")
+    except ValueError:
+        return None
+    return parts.hostname if parts.netloc == named and "@" not in named else None
+
+
+def _addressed(scope: Scope, origin: str | None) -> Scope:
+    """Return a request as sent to the service's own address, without what a proxy may claim."""
+    kept = [pair for pair in scope["headers"] if pair[0] not in _CLAIMS]
+    if origin is None:
+        return {**scope, "headers": kept}
+    own = urlsplit(origin)
+    headers = [(name, own.netloc.encode() if name == b"host" else value) for name, value in kept]
+    server = (own.hostname, own.port or (443 if own.scheme == "https" else 80))
+    return {**scope, "headers": headers, "scheme": own.scheme, "server": server}
 
 
 def _limited(receive: Receive) -> Receive:

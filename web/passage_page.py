@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from ingest.document import FrontMatter
+from kb.person import ANYONE, Person
 from kb.records import Language
 from kb.rules import rule_label
 from web.facts import Fact, facts_of, rule_facts
@@ -52,6 +53,7 @@ def passage_routes(guide: Guide, *, today: Callable[[], date]) -> APIRouter:
                 page=page,
                 today=today(),
                 other=f"{there.path}?{there.query}",
+                person=visitor_of(request.scope),
             )
         )
 
@@ -65,7 +67,13 @@ def missing_page(page: Wording) -> HTMLResponse:
 
 
 def render_passage(
-    found: PassageContext, *, quote: str, page: Wording, today: date, other: str | None = None
+    found: PassageContext,
+    *,
+    quote: str,
+    page: Wording,
+    today: date,
+    other: str | None = None,
+    person: Person = ANYONE,
 ) -> str:
     """Show a passage between the texts around it, with every fact of its Document."""
     front, passage = found.front, found.passage
@@ -85,7 +93,7 @@ def render_passage(
         rule=rule_label(passage.norm, passage.basis, page.language),
         marked=bool(quote),
         facts=(*facts, *_responsibility(front, page)),
-        **surroundings(page, other=other),
+        **surroundings(page, other=other, person=person),
     )
 
 

@@ -1,4 +1,4 @@
-"""Run the web app: loopback only until sign-in exists, one process, a clean stop."""
+"""Run the web app: loopback only without sign-in, one process, a clean stop."""
 
 import socket
 import sys
@@ -6,9 +6,11 @@ import sys
 import uvicorn
 
 from ingest.errors import SettingsError
-from web.application import LOOPBACK, build_app
+from kb.sign_in.setup import LOOPBACK
+from web.application import build_app
 from web.guide import Guide
 from web.recorder import KeepNothing, Recorder
+from web.sign_in.entrance import Entrance, Trial
 from web.texts import Starters
 
 _KEEP_NOTHING = KeepNothing()
@@ -22,35 +24,54 @@ def serve(
     port: int = 7860,
     starters: Starters | None = None,
     recorder: Recorder = _KEEP_NOTHING,
+    entrance: Entrance | None = None,
+    trusted_proxy: str | None = None,
 ) -> None:
     """Serve the chat until interrupted; port 0 takes any free one.
 
-    Raises SettingsError for a host that others can reach (there is no sign-in yet, so anyone on
-    the network could ask) and for a port that is taken.
+    `trusted_proxy` are the addresses whose word is taken for where a call comes from; nobody's
+    where it is unset. Raises SettingsError for a host that others can reach while anyone on the
+    network could ask, and for a port that is taken.
     """
-    require_loopback(host)
+    if entrance is None or not entrance.is_public:
+        require_loopback(host, entrance=entrance)
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, recorder=recorder)
+        app = build_app(guide, starters=starters, recorder=recorder, entrance=entrance)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
+        if entrance is not None and entrance.origin is not None:
+            address = f"{entrance.origin}/"
         print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)
         config = uvicorn.Config(
             app,
             log_level="warning",
             access_log=False,  # an address holds the key of somebody's conversation
             server_header=False,
+            proxy_headers=trusted_proxy is not None,
+            forwarded_allow_ips=trusted_proxy or "",
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def require_loopback(host: str) -> None:
-    """Raise SettingsError unless only this machine can reach `host`."""
-    if host not in LOOPBACK:
+def require_loopback(host: str, *, entrance: Entrance | None = None) -> None:
+    """Raise SettingsError unless only this machine can reach `host`; say what is missing."""
+    if host in LOOPBACK:
+        return
+    if entrance is None:
         raise SettingsError(
             f"Adressen {host} kan nås av andra, och inloggning är inte inställd. "
             "Utan inloggning svarar Vägvisaren bara på den egna datorn: använd 127.0.0.1."
         )
+    if isinstance(entrance.way, Trial):
+        raise SettingsError(
+            f"Adressen {host} kan nås av andra, och provkonton är bara till för den egna datorn. "
+            "Använd 127.0.0.1, eller ställ in stadens inloggning med VAGVISAREN_OIDC_ISSUER."
+        )
+    raise SettingsError(
+        f"Adressen {host} kan nås av andra, och VAGVISAREN_PUBLIC_URL börjar inte med https://. "
+        "Ange tjänstens egen https-adress, eller använd 127.0.0.1."
+    )
 
 
 def open_socket(host: str, port: int) -> socket.socket:

@@ -9,13 +9,23 @@ from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.person import ANYONE, Person
 from kb.records import Language
 from web.templating import templates
 from web.texts import Wording, wording
+from web.visitor import visitor_of
 
 HOMES: dict[Language, str] = {"sv": "/", "en": "/en/"}
 _OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
-_SCRIPT_TEXTS = ("copied", "busy", "offline", "conversation_heading", "sources_label")
+_SCRIPT_TEXTS = (
+    "copied",
+    "busy",
+    "offline",
+    "conversation_heading",
+    "sources_label",
+    "session_over",
+    "session_over_link",
+)
 _SHARING_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og:|twitter:)[^>]*?/?>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*>')
 _SCRIPT_WITHOUT_NONCE = re.compile(r"<script(?![^>]*\bnonce=)")
@@ -38,26 +48,34 @@ class PageShell:
         if language is None:
             await self.app(scope, receive, send)
             return
-        await self.app(_uncompressed(scope), receive, _rewriter(send, wording(language)))
+        await self.app(
+            _uncompressed(scope), receive, _rewriter(send, wording(language), visitor_of(scope))
+        )
 
 
-def surroundings(page: Wording, *, other: str | None = None) -> dict[str, Any]:
-    """Return what header and footer need; `other` is this page in the other language."""
+def surroundings(
+    page: Wording, *, other: str | None = None, person: Person = ANYONE
+) -> dict[str, Any]:
+    """Return what header and footer need; `other` is this page in the other language.
+
+    `person` is who has signed in: the header shows them, and the way out.
+    """
     language = _OTHER[page.language]
     return {
         "home": HOMES[page.language],
         "other": other or HOMES[language],
         "other_language": language,
+        "person": person,
     }
 
 
-def dress(html: str, page: Wording, *, nonce: str) -> str:
+def dress(html: str, page: Wording, *, nonce: str, person: Person = ANYONE) -> str:
     """Return Gradio's HTML with language, title, header, footer and nonces.
 
     Only the two HTML templates are ours; what is replaced is pinned by a test on the release
     of Gradio in use.
     """
-    head, top, bottom = (_part(name, page) for name in ("head", "top", "bottom"))
+    head, top, bottom = (_part(name, page, person) for name in ("head", "top", "bottom"))
     html = re.sub(r'<html\s+lang="en"', f'<html lang="{page.language}"', html, count=1)
     html = _MANIFEST.sub("", _SHARING_META.sub("", html))
     html = html.replace('<meta charset="utf-8" />', '<meta charset="utf-8" />' + head, 1)
@@ -66,12 +84,12 @@ def dress(html: str, page: Wording, *, nonce: str) -> str:
     return _SCRIPT_WITHOUT_NONCE.sub(f'<script nonce="{nonce}"', html)
 
 
-def _part(name: str, page: Wording) -> str:
+def _part(name: str, page: Wording, person: Person) -> str:
     texts = {key: page.say(key) for key in _SCRIPT_TEXTS}
     # `<` would end the element early; JSON has another way to write it.
     data = Markup(json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704
     template = templates().get_template(f"shell_{name}.html")
-    return template.render(page=page, data=data, **surroundings(page))
+    return template.render(page=page, data=data, **surroundings(page, person=person))
 
 
 def _uncompressed(scope: Scope) -> Scope:
@@ -79,7 +97,7 @@ def _uncompressed(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _rewriter(send: Send, page: Wording) -> Send:
+def _rewriter(send: Send, page: Wording, person: Person) -> Send:
     """Hold back an HTML answer until it is whole, then send it dressed."""
     start: Message | None = None
     body = bytearray()
@@ -96,7 +114,7 @@ def _rewriter(send: Send, page: Wording) -> Send:
         if message.get("more_body"):
             return
         nonce = secrets.token_urlsafe(16)
-        content = dress(body.decode(), page, nonce=nonce).encode()
+        content = dress(body.decode(), page, nonce=nonce, person=person).encode()
         headers = MutableHeaders(raw=start["headers"])
         headers["content-length"] = str(len(content))
         headers["content-security-policy"] = page_policy(nonce)

@@ -76,8 +76,7 @@ def open_journal(data: Path, *, url: str | None = None) -> Journal:
         SettingsError: the URL names no database that can be used, or its driver is missing.
         JournalError: it cannot be opened, or a newer version has written it.
     """
-    engine = _engine(_read_url(url)) if url else _sqlite(journal_path(data))
-    journal = Journal(engine)
+    journal = Journal(open_engine(journal_path(data), url=url))
     try:
         with journal.writing() as connection:
             bring_up_to_date(connection)
@@ -87,8 +86,14 @@ def open_journal(data: Path, *, url: str | None = None) -> Journal:
     return journal
 
 
-def _sqlite(path: Path) -> Engine:
-    """Make the engine of a file that only its owner may read."""
+def open_engine(path: Path, *, url: str | None = None) -> Engine:
+    """Make the engine of the database that `url` names, else of a file that only its owner reads.
+
+    Raises:
+        SettingsError: the URL names no database that can be used, or its driver is missing.
+    """
+    if url:
+        return _engine(_read_url(url))
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -155,13 +155,26 @@
   window.addEventListener("pagehide", () => {
     leaving = true;
   });
+  // Back after signing out: the browser may have kept the whole page, conversation and all.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
   const warn = (text) => {
-    if (!leaving) find("#larm").textContent = text;
+    if (!leaving && find("#larm").textContent !== text) find("#larm").textContent = text;
+  };
+  // The draft stays in its box: signing in is done in another tab.
+  const sayOver = () => {
+    const link = document.createElement("a");
+    link.href = `/logga-in?till=${encodeURIComponent(`/inloggad?sprak=${language}`)}`;
+    link.target = "_blank";
+    link.textContent = texts.session_over_link;
+    if (!leaving && !find("#larm a")) find("#larm").replaceChildren(`${texts.session_over} `, link);
   };
   window.fetch = async (...request) => {
     try {
       const response = await fetched(...request);
-      warn(response.status === 503 ? texts.busy : "");
+      if (response.status === 401) sayOver();
+      else warn(response.status === 503 ? texts.busy : "");
       return response;
     } catch (error) {
       if (error.name !== "AbortError") warn(texts.offline);

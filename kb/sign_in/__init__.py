@@ -1,0 +1,1 @@
+"""Sign-in: how the provider is spoken to, what its tokens must hold, where sessions are kept."""
