@@ -43,7 +43,7 @@ class Check:
 def examine(settings: Settings) -> tuple[Check, ...]:
     """Look at everything an answer depends on; a check that cannot run is a FAIL, not an error."""
     checks: list[Check] = []
-    for look in (_python, _library, _guidance, _data_folder, _disk, _index, _journal):
+    for look in _NAMES:
         try:
             checks.extend(look(settings))
         except (VagvisarenError, OSError) as error:
@@ -195,6 +195,12 @@ def _journal(settings: Settings) -> Iterator[Check]:
         )
 
 
+def _sign_in(settings: Settings) -> Iterator[Check]:
+    from kb.sign_in.doctor import look_at_sign_in
+
+    yield from look_at_sign_in(settings)
+
+
 def _existing(path: Path) -> Path:
     return path if path.exists() else _existing(path.parent)
 
@@ -207,4 +213,5 @@ _NAMES: dict[Callable[[Settings], Iterator[Check]], str] = {
     _disk: "Disk",
     _index: "Index",
     _journal: "Journal",
+    _sign_in: "Inloggning",
 }

@@ -92,6 +92,7 @@ def _host_in(named: str) -> str | None:
     """Return the host of a Host header that holds a name and perhaps a port, nothing else."""
     try:
         parts = urlsplit(f"//{named}")
+        parts.port  # noqa: B018  raises where it is no number
     except ValueError:
         return None
     return parts.hostname if parts.netloc == named and "@" not in named else None

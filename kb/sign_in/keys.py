@@ -7,6 +7,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, Key, OKPKey, RSAKey
 
 _SMALLEST_RSA = 2048
+_BITS_A_LETTER = 6  # of base64
 
 
 def pick(keys: Mapping[str, Key], kid: str | None) -> Key | None:
@@ -23,7 +24,7 @@ def read_keys(said: Mapping[str, Any]) -> Mapping[str, Key]:
     for number, entry in enumerate(listed if isinstance(listed, list) else ()):
         if not isinstance(entry, dict) or entry.get("use", "sig") != "sig":
             continue
-        if entry.get("kty") not in ("RSA", "EC", "OKP"):
+        if entry.get("kty") not in ("RSA", "EC", "OKP") or _is_short(entry):
             continue
         try:
             key = JWKRegistry.import_key(entry)
@@ -34,3 +35,9 @@ def read_keys(said: Mapping[str, Any]) -> Mapping[str, Key]:
         if isinstance(key, RSAKey | ECKey | OKPKey):
             keys[str(entry.get("kid", f"#{number}"))] = key
     return keys
+
+
+def _is_short(entry: Mapping[str, Any]) -> bool:
+    """Tell whether an RSA key is too short, before the library reads it and complains aloud."""
+    modulus = entry.get("n", "")
+    return entry["kty"] == "RSA" and len(str(modulus)) * _BITS_A_LETTER < _SMALLEST_RSA

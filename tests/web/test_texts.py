@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -10,6 +11,7 @@ from ingest.document import Status
 from ingest.errors import SettingsError
 from kb.records import Outcome
 from web import texts
+from web.sign_in.pages import Message
 from web.texts import checked_starters, shipped_starters, wording
 
 WEB = Path(texts.__file__).parent
@@ -29,10 +31,11 @@ def test_a_text_has_the_same_values_to_fill_in_in_both_languages() -> None:
 
 
 def test_every_text_is_used_and_every_used_text_exists() -> None:
-    sources = [*WEB.glob("*.py"), *WEB.glob("templates/*.html"), *WEB.glob("static/*.js")]
+    sources = [*WEB.rglob("*.py"), *WEB.glob("templates/*.html"), *WEB.glob("static/*.js")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     made = {f"outcome_{outcome.value}" for outcome in Outcome}
     made |= {f"status_{status.value}" for status in Status}
+    made |= {f"{message}_heading" for message in get_args(Message)}
     keys = set(wording("sv").texts)
     assert {key for key in keys - made if not re.search(rf"\b{key}\b", code)} == set()
     asked = set(re.findall(r'\.say\(\s*["\'](\w+)["\'](?! ~)', code))
