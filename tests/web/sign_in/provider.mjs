@@ -22,6 +22,8 @@ const provider = new Provider(`http://localhost:${port}`, {
   pkce: { required: () => true },
   features: { devInteractions: { enabled: true }, backchannelLogout: { enabled: true } },
   cookies: { keys: ["prov"] },
+  // Its own way out refuses loopback, where everything here is.
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
   findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),
   async loadExistingGrant(ctx) { // consent is the city's matter, not each person's
     const { client, session } = ctx.oidc;
