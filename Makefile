@@ -7,6 +7,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 TORCH_VERSION := 2.13.0
 AXE_VERSION := 4.14.1
+OIDC_VERSION := 9.13.3
 
 .DEFAULT_GOAL := serve
 .PHONY: serve test gate check format bench lock clean
@@ -14,7 +15,7 @@ AXE_VERSION := 4.14.1
 serve: $(VENV)/.installed  ## Start the web chat on loopback.
 	$(BIN)/vagvisaren serve
 
-test: $(VENV)/.transformers $(VENV)/axe  ## Run the whole suite once.
+test: $(VENV)/.transformers $(VENV)/axe $(VENV)/oidc  ## Run the whole suite once.
 	$(BIN)/python -m pytest
 
 gate: $(VENV)/.installed  ## Ask every suite of cases and hold the answers against the policy.
@@ -55,6 +56,11 @@ $(VENV)/.transformers: $(VENV)/.dev requirements-transformers.lock
 # The accessibility tests need axe-core; without npm they are skipped and say so.
 $(VENV)/axe: | $(VENV)/.uv
 	-npm install --silent --prefix $@ --no-audit --no-fund --no-save axe-core@$(AXE_VERSION)
+	@mkdir -p $@
+
+# Sign-in is tested against a certified OpenID Connect provider; skipped in the same way.
+$(VENV)/oidc: | $(VENV)/.uv
+	-npm install --silent --prefix $@ --no-audit --no-fund --no-save oidc-provider@$(OIDC_VERSION)
 	@mkdir -p $@
 
 lock: $(VENV)/.uv  ## Renew the pinned locks from pyproject.toml.
