@@ -1,7 +1,10 @@
 """Signing in and out in a real browser, at a certified provider on another site of this machine."""
 
+import re
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,7 +17,7 @@ from kb.sign_in.sessions import FILE
 from kb.sign_in.tables import sessions
 from tests.browser.steps import ask, open_chat, wait_for_answer
 from tests.browser.test_accessibility import AXE, CHECK, RULES, VIEWS
-from tests.web.sign_in.real_provider import Town, town
+from tests.web.sign_in.real_provider import Town, running, town
 
 QUESTION = "Får jag klistra in personuppgifter?"
 
@@ -80,12 +83,13 @@ def test_after_signing_out_the_back_button_shows_nothing(page: Page, place: Town
 
 
 def test_no_script_reads_the_cookie_and_the_page_makes_no_complaint(page: Page) -> None:
+    sign_in(page)
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    sign_in(page)
+    open_chat(page)
     ask(page, QUESTION)
     assert page.evaluate("document.cookie") == ""
-    assert [said for said in complaints if "favicon" not in said] == []
+    assert complaints == []
 
 
 def test_a_session_that_runs_out_is_told_the_draft_kept_and_the_conversation_goes_on(
@@ -152,3 +156,29 @@ def test_no_barrier_is_found_on_the_pages_of_sign_in(
         assert page.evaluate(CHECK, RULES) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
+
+
+def test_an_account_for_trying_out_signs_in_and_the_page_says_what_it_is(
+    browser: Browser, tmp_path: Path
+) -> None:
+    chosen = {"TRIAL_ACCOUNTS": '{"prov": {"role": "author"}}', "PORT": "0", "DATA": str(tmp_path)}
+    environment = {f"VAGVISAREN_{name}": value for name, value in chosen.items()}
+    command = [sys.executable, "-m", "tests.web.sign_in.serve_signed_in", str(tmp_path / "events")]
+    with running(command, "stderr", r"svarar på", environment) as said:
+        (password,) = re.findall(r"prov \(author\): (\S+)", said)
+        (address,) = re.findall(r"http://\S+?(?=/ )", said)
+        page = browser.new_page(base_url=address, bypass_csp=True)
+        page.goto("/")
+        expect(page.locator("main .larm")).to_contain_text("bara till för att prova")
+        page.get_by_label("Lösenord").fill("fel")
+        page.get_by_role("button", name="Logga in").click()
+        expect(page.locator("[role=alert]")).to_contain_text("Lösenordet stämmer inte")
+        if AXE.is_file():
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            assert page.evaluate(CHECK, RULES) == []
+        page.get_by_label("Lösenord").fill(password)
+        page.get_by_role("button", name="Logga in").click()
+        expect(page.locator(".inloggad .vem")).to_have_text("Inloggad: prov")
+        page.get_by_role("button", name="Logga ut").click()
+        expect(page.get_by_role("heading", name="Du är utloggad")).to_be_visible()
+        page.close()
