@@ -17,6 +17,8 @@ from kb.sign_in.setup import Oidc
 
 _HOLDS = timedelta(hours=1)
 """How long announcements and keys are believed before they are fetched again."""
+_AWAY = timedelta(seconds=10)
+"""How long a provider that did not answer is left alone: those who wait would only hold it up."""
 _BETWEEN = timedelta(seconds=30)
 """How soon an unknown key may make us fetch them again."""
 
@@ -48,6 +50,7 @@ class Provider:
         self._now = now
         self._lock = Lock()
         self._announced: Announced | None = None
+        self._failed: tuple[datetime, SignInError] | None = None
 
     def announced(self) -> Announced:
         """Return what the provider announces, at most an hour old."""
@@ -95,6 +98,18 @@ class Provider:
         )
 
     def _fetch(self) -> Announced:
+        """Fetch what is announced; the last failure is told again while it is fresh."""
+        if self._failed is not None and self._now() - self._failed[0] < _AWAY:
+            raise SignInError(str(self._failed[1]), reason=self._failed[1].reason)
+        try:
+            announced = self._fetch_now()
+        except SignInError as error:
+            self._failed = (self._now(), error)
+            raise
+        self._failed = None
+        return announced
+
+    def _fetch_now(self) -> Announced:
         base = self.oidc.issuer.rstrip("/")
         said = call(self._client, "GET", f"{base}/.well-known/openid-configuration")
         if said.get("issuer") != self.oidc.issuer:

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -41,12 +41,18 @@ BEARER = ("/api", "/mcp")
 """Where a bearer token decides instead, and a cookie counts for nothing."""
 
 
+THREADS = 8
+"""Sessions that are looked up at the same time."""
+
+
 class Gate:
     """Let a request through with the Person who makes it, or show the way to sign in."""
 
     def __init__(self, app: ASGIApp, *, entrance: Entrance) -> None:
         self.app = app
         self.entrance = entrance
+        # Threads of its own: whatever else is slow, those who are signed in come through.
+        self.threads = CapacityLimiter(THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -71,7 +77,10 @@ class Gate:
 
     async def _session(self, scope: Scope) -> Session | None:
         identity = self.entrance.cookies.session(scope)
-        return await run_in_threadpool(self.entrance.sessions.find, identity) if identity else None
+        if not identity:
+            return None
+        find = self.entrance.sessions.find
+        return await to_thread.run_sync(find, identity, limiter=self.threads)
 
 
 def _takes_a_token(path: str) -> bool:

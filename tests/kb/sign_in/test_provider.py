@@ -74,6 +74,18 @@ def test_an_answer_of_no_use_is_refused(
     assert announced_reason(fake) == reason
 
 
+def test_a_provider_that_is_away_is_left_alone_for_a_while() -> None:
+    fake = FakeProvider(down=True)
+    provider = fake.provider()
+    for _ in range(5):
+        with pytest.raises(SignInError, match="svarar inte"):
+            provider.announced()
+    assert len(fake.calls) == 1
+    fake.down = False
+    fake.clock.move(seconds=11)
+    assert provider.announced().keys
+
+
 def test_announcements_are_kept_for_an_hour() -> None:
     fake = FakeProvider()
     provider = fake.provider()
