@@ -10,6 +10,7 @@ from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
 from kb import commands
 from kb.arguments import Verbs, a_count, a_date
+from kb.backup.cli import add_backup, add_restore
 from kb.check.command import run_check
 from kb.council.cli import add_council
 from kb.explain import explain
@@ -189,5 +190,7 @@ _VERBS = (
     add_journal,
     add_receipt,
     add_council,
+    add_backup,
+    add_restore,
     _add_doctor,
 )
