@@ -21,6 +21,7 @@ from ingest.text.decode import read_text
 
 MOST_BYTES = 25 * 2**20
 _LONGEST_HEADER = 64 * 1024
+_MARKDOWN = (".md", ".markdown")
 _OWN_ID = re.compile(r"(?m)^id:\s*\S")
 _UNTITLED = "Namnlöst dokument"
 
@@ -62,9 +63,7 @@ def read_file(file: File) -> Reading:
         RefusedFileError, FrontMatterError: it cannot become a Document; the message says why.
     """
     start = perf_counter()
-    reading = None
-    if file.path.suffix.lower() in (".md", ".markdown") and file.digest:
-        reading = read_own(file.path)
+    reading = read_own(file.path) if file.digest else None
     if reading is None:
         conversion = convert_isolated(file.path, max_bytes=MOST_BYTES)
         reading = Reading(
@@ -79,9 +78,13 @@ def read_file(file: File) -> Reading:
 def read_own(path: Path) -> Reading | None:
     """Read a Markdown file that is a Document already: its header has an id of ours.
 
+    Any other file gives None.
+
     Raises:
         FrontMatterError: the header is malformed.
     """
+    if path.suffix.lower() not in _MARKDOWN:
+        return None
     cleaned = clean(read_text(path))
     if not has_front_matter(cleaned.text):
         return None
