@@ -76,6 +76,7 @@ def run_move(options: argparse.Namespace, settings: Settings) -> bool:
             today=_today(settings),
             note=options.note,
             valid_from=options.valid_from,
+            reviewed=options.personal_data_reviewed,
         )
     if options.json:
         _say(to_json(asdict(moved)))
