@@ -8,16 +8,19 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
-from ingest.document import Document, FrontMatter, Kind
+from ingest.document import Block, BlockKind, Document, FrontMatter, Kind
 from ingest.errors import RefusedFileError
 from ingest.files.convert import Conversion
 from ingest.files.isolation import convert_isolated
 from ingest.library.front_matter import has_front_matter, parse
+from ingest.library.markdown import sections
 from ingest.library.render import to_markdown
 from ingest.metadata.proposals import Proposal
 from ingest.screening.personal_data import mask_numbers
 from ingest.text.clean import clean, warn_of_removed
 from ingest.text.decode import read_text
+from ingest.text.planted import warn_of_planted
+from ingest.text.stuffing import warn_of_stuffing
 
 MOST_BYTES = 25 * 2**20
 _LONGEST_HEADER = 64 * 1024
@@ -95,7 +98,19 @@ def read_own(path: Path) -> Reading | None:
         raise RefusedFileError(
             f"{path.name}: huvudet är orimligt långt. Korta det till uppgifterna om dokumentet."
         )
-    return Reading(parse(cleaned.text, path=path), warn_of_removed([cleaned]), own_id=True)
+    document = parse(cleaned.text, path=path)
+    blocks = _blocks(document)
+    planted = (*warn_of_planted(blocks), *warn_of_stuffing(blocks))
+    return Reading(document, (*warn_of_removed([cleaned]), *planted), own_id=True)
+
+
+def _blocks(document: Document) -> list[Block]:
+    """Return the blocks of a Document's text, the headings among them."""
+    blocks: list[Block] = []
+    for section in sections(document.body):
+        blocks += [Block(BlockKind.HEADING, heading) for heading in section.headings[-1:]]
+        blocks += section.blocks
+    return blocks
 
 
 def as_read(conversion: Conversion, label: str) -> Document:
