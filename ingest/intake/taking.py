@@ -88,7 +88,7 @@ def _take_again(file: File, shelf: Shelf, terms: Terms) -> Taken:
     sightings = look_through(known, today=terms.today, public=terms.public)
     told = (warn_of_withdrawn(known.key),) if is_held else ()
     outcome = FileOutcome(str(file.path), "unchanged", known.front.id, warnings=told)
-    remarks = (*warnings, *told, *warn_of(sightings))
+    remarks = (*warnings, *told, *warn_of(sightings), *terms.review(known))
     return Taken(
         file.path, outcome, known, proposals=proposals, sightings=sightings, remarks=remarks
     )
@@ -115,7 +115,7 @@ def _settle(
         document = write_document(document)
     replaced = earlier if earlier and earlier.path == document.path else None
     shelf.add(document, instead_of=replaced)
-    warnings = (*placed.warnings, *warn_of(sightings))
+    warnings = (*placed.warnings, *warn_of(sightings), *terms.review(document))
     pages = reading.pages if reading else None
     outcome = FileOutcome(str(file.path), placed.outcome, document.front.id, None, warnings, pages)
     changes = compare(earlier, document) if earlier else None
