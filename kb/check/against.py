@@ -87,7 +87,9 @@ class RulesInForce:
         self._by_term = {turn: _index(known) for turn, known in self._known.items()}
         tables = (parse_table(text, name=name) for name, text in library.tables.items())
         self._tables = tuple(
-            read_vocabulary(table, analyser) for table in tables if isinstance(table, DecisionTable)
+            read_vocabulary(table, analyser)
+            for table in tables
+            if isinstance(table, DecisionTable) and table.applies(today)
         )
 
     def conflicts(self, document: Document) -> Iterator[Conflict]:
@@ -127,7 +129,7 @@ class RulesInForce:
         wanted = [
             term
             for term in self._analyser.content_terms(without_bounds(sentence))
-            if any(self._frequency[part] for part in term.whole)
+            if self._is_matter(term)
         ]
         best: tuple[float, Passage | None] = (SAME_MATTER, None)
         for known in self._near(said, turn):
@@ -137,6 +139,11 @@ class RulesInForce:
             if alike >= best[0]:
                 best = (alike, known.passage)
         return best[1]
+
+    def _is_matter(self, term: ContentTerm) -> bool:
+        """Say whether a word says what a sentence is about; one that nobody knows does not."""
+        is_said = any(self._frequency[part] for part in term.whole)
+        return is_said or all(map(self._analyser.knows, term.word.split()))
 
     def _near(self, said: frozenset[str], turn: Turn) -> list[_Known]:
         """Return the known words that have at least two terms in common with a sentence."""
