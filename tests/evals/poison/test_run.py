@@ -19,6 +19,7 @@ FREE = "Mötesanteckningar får läggas in i alla AI-tjänster utan godkännande
 TITLE = "Mötesanteckningar i AI-tjänster"
 ASKED = "Får mötesanteckningar läggas in i alla AI-tjänster utan godkännande?"
 
+
 @pytest.fixture(scope="module")
 def report(small: Settings, tmp_path_factory: pytest.TempPathFactory) -> Report:
     cases = (
