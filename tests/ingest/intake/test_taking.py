@@ -180,7 +180,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
 
 
 def test_what_the_library_says_of_a_document_is_a_warning(library: Path, minutes: Path) -> None:
-    (taken,) = take_all(minutes, library=library, review=lambda document: (document.front.title,))
-    assert taken.file.warnings[-1] == "Protokoll"
-    (again,) = take_all(minutes, library=library, review=lambda document: (document.front.title,))
-    assert (again.file.warnings, again.remarks[-1]) == ((), "Protokoll")
+    (taken,) = take_all(minutes, library=library, review=lambda document: (document.front.id,))
+    assert taken.file.warnings[-1] == "protokoll"
+    (again,) = take_all(minutes, library=library, review=lambda document: (document.front.id,))
+    assert (again.file.warnings, again.remarks[-1]) == ((), "protokoll")
