@@ -106,9 +106,7 @@ def _parts(folder: Path, snapshot: Snapshot) -> Iterator[tuple[Path, str, NDArra
         yield place, audience, snapshot.rows[snapshot.mask(snapshot.keys_for(audience))]
 
 
-def _entries(
-    connection: sqlite3.Connection, rows: NDArray[np.int64]
-) -> Iterator[tuple[str, str]]:
+def _entries(connection: sqlite3.Connection, rows: NDArray[np.int64]) -> Iterator[tuple[str, str]]:
     """Yield each passage's id and the text its words are found by, curated questions included."""
     for row in rows:
         content = connection.execute(

@@ -13,8 +13,9 @@ from kb.validity import Standing, of_year, standings
 class Eligible:
     """What a question may find; masks are bool (passages,).
 
-    `current` is what is in force, `named` what speaks for a year the question names;
-    `counts` says how many passages of each audience there are in `mask`; `is_collected` claims that `mask` is exactly what the Chroma collection holds.
+    `current` is what is in force, `named` what speaks for a year the question names; `counts` says
+    how many passages of each audience `mask` has; `is_collected` claims that `mask` is exactly
+    what the Chroma collection holds.
     """
 
     mask: Mask

@@ -74,7 +74,7 @@ class Snapshot:
 
     def key_at(self, place: int) -> str:
         """Return the edition that the passage at a place belongs to."""
-        return self.keys[self.document_of[place]]
+        return self.keys[int(self.document_of[place])]
 
     def places_of(self, key: str) -> Positions:
         """Return the places of an edition's passages, in reading order."""
@@ -83,7 +83,8 @@ class Snapshot:
     def around(self, place: int, *, before: int, after: int) -> Positions:
         """Return the places around one in its edition, itself among them, in reading order."""
         near = np.arange(max(0, place - before), min(len(self.names) - 1, place + after) + 1)
-        return near[self.document_of[near] == self.document_of[place]]
+        same = self.document_of[near] == self.document_of[place]
+        return np.asarray(near[same], dtype=np.intp)
 
     def nearest(self, query: Vector, mask: Mask, k: int) -> Positions:
         """Return the `k` eligible passages nearest to the query, exactly; in no order."""
