@@ -15,6 +15,8 @@ MAX_BODY = 256 * 1024
 # Only what the page uses is open; a test opens the page and finds nothing refused.
 _OPEN = re.compile(
     r"/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
+    r"|/original/[^/]+/[^/]+"
+    r"|/sida/[^/]+/[^/]+/[1-9][0-9]{0,4}"
     r"|(?:/en)?/(?:"
     r"|config|theme\.css|(?:assets|static)/[\w./@-]+"
     r"|gradio_api/(?:startup-events|app_id|theme\.css|queue/join|queue/data|reset|cancel"
