@@ -69,7 +69,7 @@ def _refusal(scope: Scope, hosts: Collection[str]) -> tuple[int, str] | None:
     host = urlsplit(f"//{headers.get('host', '')}").hostname
     if host not in hosts:
         return 400, "closed_host"
-    if not _OPEN.fullmatch(scope["path"]):
+    if not _OPEN.fullmatch(scope["path"]) or b"%2f" in scope.get("raw_path", b"").lower():
         return 404, "closed_path"
     origin = headers.get("origin")
     is_foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")

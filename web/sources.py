@@ -21,7 +21,7 @@ from web.texts import Wording
 class Source:
     """A citation ready to show: its facts, the quote marked in its passage, where to read on.
 
-    `rule` names the rule it is, `original` the address where its page is shown; either may be empty.
+    `rule` names the rule it is, `original` is where its page is shown; either may be empty.
     """
 
     citation: Citation
