@@ -41,6 +41,18 @@ FACTS = (
     ("piloten", "hr", {}, "Piloten granskas av kvarkmästare varje kvartal."),
     ("ai", "alla", {}, "Du får klistra in öppen information i en öppen AI-tjänst."),
 )  # fmt: skip
+ALARM = """id: larm
+kind: larm
+title: Larm
+edition: "1"
+status: published
+owner: AI-rådet
+valid_from: 2026-01-01
+review_by: 2027-01-01
+alarms:
+  - section: omstallning#sak
+    words: [sibeliuslokalen brinner]
+"""
 WORDS = (
     "servicenämnden begär piloten planen 2025 2026 2027 förra året lösenord dela kvarkvist "
     "kvarkmästare kvarkmästre varselgruppen varselgrupen sibeliuslokalen lönetaket löner mars "
@@ -55,6 +67,7 @@ QUESTIONS = (
     "När sammanträder varselgruppen?",
     "När sammanträder varselgrupen?",
     "Vad är lönetaket för kvarkmästare?",
+    "Sibeliuslokalen brinner, vad gör jag?",
     "Vem granskar piloten och hur mycket begär servicenämnden?",
     "Får jag klistra in öppen information i en öppen AI-tjänst?",
 )
@@ -94,7 +107,7 @@ class Libraries:
         random.Random(name).shuffle(kept)
         sync(
             kept, data=self.folder / name, embedder=self.e5, analyser=self.analyser,
-            today=TODAY, use_chroma=False,
+            today=TODAY, use_chroma=False, tables={"larm.yaml": ALARM},
         )  # fmt: skip
 
         def tools() -> Any:
@@ -176,6 +189,12 @@ def test_a_group_gets_its_own(libraries: Libraries) -> None:
     found = libraries.whole.edition("loner", "1", audience=frozenset({"hr"}))
     assert found is not None
     assert found.pages == 2
+
+
+def test_a_table_cites_a_rule_only_to_those_who_may_see_it(libraries: Libraries) -> None:
+    question = "Sibeliuslokalen brinner, vad gör jag?"
+    assert "Varselgruppen" not in libraries.whole.ask(question).text
+    assert "Varselgruppen" in libraries.whole.ask(question, audience=frozenset({"chefer"})).text
 
 
 def test_a_misspelt_word_is_not_mended_into_one_of_others(libraries: Libraries) -> None:
