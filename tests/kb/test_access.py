@@ -24,7 +24,7 @@ from kb.tools import tools_over
 
 TODAY = date(2026, 11, 22)
 GROUPS = ("chefer", "hr")
-FACTS = (
+FACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("plan-2025", "alla", {"kind": "plan", "year": 2025, "title": "Utvecklingsplan 2025"},
      "Servicenämnden begär 21 mnkr för piloten i planen 2025."),
     ("plan-2026", "alla", {"kind": "plan", "year": 2026, "title": "Utvecklingsplan 2026"},
