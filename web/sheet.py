@@ -62,12 +62,16 @@ class Originals(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of an original as shown; `before` and `after` are addresses, empty at the ends."""
+    """A page of an original as shown; `before` and `after` are addresses, empty at the ends.
+
+    Without `is_measured` width and height are those of the room kept for it.
+    """
 
     number: int
     last: int
     width: int
     height: int
+    is_measured: bool
     image: str
     before: str
     after: str
@@ -95,6 +99,7 @@ def sheet_of(leaf: Leaf, front: FrontMatter, here: URL) -> Sheet:
         last=leaf.last,
         width=width,
         height=height,
+        is_measured=leaf.size is not None,
         image=f"/sida/{edition}/{leaf.number}",
         before=turned(leaf.number - 1),
         after=turned(leaf.number + 1),

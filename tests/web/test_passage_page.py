@@ -25,21 +25,24 @@ def client() -> Iterator[TestClient]:
 
 def test_the_page_where_the_passage_begins_is_shown(client: TestClient) -> None:
     html = client.get(PLAN).text
-    assert '<img src="/sida/plan-2026/1/2" width="1000" height="1414" loading="lazy"' in html
+    assert (
+        '<img class="omatt" src="/sida/plan-2026/1/2" width="1000" height="1414" loading="lazy"'
+        in html
+    )
     assert 'alt="Bild av sida 2 i originalet: ' in html
     assert 'href="/original/plan-2026/1"' in html
 
 
 def test_another_page_is_turned_to(client: TestClient) -> None:
     html = client.get(f"{PLAN}?fran=0&till=4&sida=3").text
-    assert '<img src="/sida/plan-2026/1/3"' in html
+    assert '<img class="omatt" src="/sida/plan-2026/1/3"' in html
     assert f'href="{PLAN}?fran=0&amp;till=4&amp;sida=2#originalet"' in html
     assert "Nästa sida" not in html
 
 
 @pytest.mark.parametrize("page", [0, 4, 99_999])
 def test_a_page_that_is_not_there_is_not_turned_to(client: TestClient, page: int) -> None:
-    assert '<img src="/sida/plan-2026/1/2"' in client.get(f"{PLAN}?sida={page}").text
+    assert '<img class="omatt" src="/sida/plan-2026/1/2"' in client.get(f"{PLAN}?sida={page}").text
 
 
 def test_what_has_no_pages_shows_no_picture(client: TestClient) -> None:
