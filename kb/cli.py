@@ -114,6 +114,7 @@ def _add_search(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("question", metavar="Q")
     verb.add_argument("-k", type=a_count, default=10, metavar="N", help="antal träffar")
     verb.add_argument("--as-of", type=a_date, metavar="DATUM", help="sök som om det vore den dagen")
+    _add_audience(verb)
     verb.set_defaults(run=commands.run_search)
 
 
@@ -131,7 +132,18 @@ def _add_ask(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="skriv frågan i journalen, eller inte (VAGVISAREN_JOURNAL_ASK)",
     )
+    _add_audience(verb)
     verb.set_defaults(run=commands.run_ask)
+
+
+def _add_audience(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--audience",
+        action="append",
+        default=[],
+        metavar="GRUPP",
+        help="se även det som bara är för en grupp; en gång per grupp",
+    )
 
 
 def _add_check(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
