@@ -48,3 +48,7 @@ class SignInError(VagvisarenError):
         super().__init__(message)
         self.reason = reason
         self.user = user
+
+
+class BackupError(VagvisarenError):
+    """A backup cannot be made or restored; the message says why and what to do."""

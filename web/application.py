@@ -13,8 +13,10 @@ from kb.records import Language
 from kb.sign_in.setup import LOOPBACK
 from web.guard import Guard
 from web.guide import Guide
+from web.originals_routes import originals_routes
 from web.passage_page import passage_routes
 from web.recorder import KeepNothing, Recorder
+from web.sheet import Originals
 from web.shell import HOMES, PageShell
 from web.sign_in.binding import Binding
 from web.sign_in.entrance import Entrance
@@ -39,12 +41,14 @@ def build_app(
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
     recorder: Recorder = _KEEP_NOTHING,
+    originals: Originals | None = None,
     entrance: Entrance | None = None,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
-    `recorder` writes every Answer in the journal before it is shown. Without an `entrance` nobody
-    signs in and nobody is asked to: then only this machine may reach the app.
+    `recorder` writes every Answer in the journal before it is shown. `originals` hands out
+    originals and page images; without it there are none. Without an `entrance` nobody signs in
+    and nobody is asked to: then only this machine may reach the app.
     """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -57,7 +61,9 @@ def build_app(
     app.add_middleware(Guard, hosts=hosts, origin=entrance.origin if entrance else None)
     app.add_api_route("/halsa", health, methods=["GET"])
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
-    app.include_router(passage_routes(guide, today=today))
+    app.include_router(passage_routes(guide, today=today, originals=originals))
+    if originals is not None:
+        app.include_router(originals_routes(originals))
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.

@@ -16,6 +16,8 @@ MAX_BODY = 256 * 1024
 _OPEN = re.compile(
     r"/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
     r"|/(?:logga-in(?:/svar)?|logga-ut(?:/tjanst)?|inloggad|utloggad)"
+    r"|/original/[^/]+/[^/]+"
+    r"|/sida/[^/]+/[^/]+/[1-9][0-9]{0,4}"
     r"|(?:/en)?/(?:"
     r"|config|theme\.css|(?:assets|static)/[\w./@-]+"
     r"|gradio_api/(?:startup-events|app_id|theme\.css|queue/join|queue/data|reset|cancel"
@@ -75,7 +77,7 @@ def _refusal(scope: Scope, hosts: Collection[str], own: str | None) -> tuple[int
     headers = Headers(scope=scope)
     if len(named := headers.getlist("host")) != 1 or _host_in(named[0]) not in hosts:
         return 400, "closed_host"
-    if not _OPEN.fullmatch(scope["path"]):
+    if not _OPEN.fullmatch(scope["path"]) or b"%2f" in scope.get("raw_path", b"").lower():
         return 404, "closed_path"
     origin = headers.get("origin")
     is_foreign = origin is not None and origin != (own or f"http://{named[0]}")

@@ -10,6 +10,7 @@ from kb.sign_in.setup import LOOPBACK
 from web.application import build_app
 from web.guide import Guide
 from web.recorder import KeepNothing, Recorder
+from web.sheet import Originals
 from web.sign_in.entrance import Entrance, Trial
 from web.texts import Starters
 
@@ -26,6 +27,7 @@ def serve(
     recorder: Recorder = _KEEP_NOTHING,
     entrance: Entrance | None = None,
     trusted_proxy: str | None = None,
+    originals: Originals | None = None,
 ) -> None:
     """Serve the chat until interrupted; port 0 takes any free one.
 
@@ -36,7 +38,9 @@ def serve(
     if entrance is None or not entrance.is_public:
         require_loopback(host, entrance=entrance)
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, recorder=recorder, entrance=entrance)
+        app = build_app(
+            guide, starters=starters, recorder=recorder, originals=originals, entrance=entrance
+        )
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         if entrance is not None and entrance.origin is not None:
