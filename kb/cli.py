@@ -16,6 +16,7 @@ from kb.explain import explain
 from kb.ingesting.command import run_ingest
 from kb.journal.cli import add_journal, add_receipt
 from kb.settings import read_settings
+from kb.switch.cli import add_switch
 
 DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
 
@@ -189,5 +190,6 @@ _VERBS = (
     add_journal,
     add_receipt,
     add_council,
+    add_switch,
     _add_doctor,
 )
