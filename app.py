@@ -1,5 +1,6 @@
 """Build the web app and run it: composition only."""
 
+import logging
 import sys
 from datetime import date
 
@@ -10,20 +11,33 @@ from kb.journal.recorder import JournalRecorder
 from kb.journal.turns import TurnRecorder
 from kb.settings import Settings
 from web import server
+from web.logs import LogFormat, LogLevel, set_up_logs
+from web.muffle import muffled
+from web.operating import operation_of
+
+_LOG = logging.getLogger("app")
 
 
 def serve(settings: Settings) -> None:
-    """Serve the guide that the settings name, every turn journalled, until interrupted."""
+    """Serve the guide that the settings name, every turn journalled, until told to stop."""
+    set_up_logs(LogLevel(settings.log_level), LogFormat(settings.log_format))
     guide = open_guide(settings)
     try:
-        with opened_journal(settings) as journal:
+        with opened_journal(settings) as journal, muffled():
             turns = TurnRecorder(
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
-            recorder = JournalRecorder(journal, turns, now=now)
-            server.serve(guide, host=settings.host, port=settings.port, recorder=recorder)
+            server.serve(
+                guide,
+                host=settings.host,
+                port=settings.port,
+                recorder=JournalRecorder(journal, turns, now=now),
+                operation=operation_of(settings, guide, journal),
+                announce=_LOG.info,
+            )
     finally:
         guide.close()
+    _LOG.info("Stoppad. Journalen är stängd.")
 
 
 if __name__ == "__main__":

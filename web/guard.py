@@ -14,7 +14,7 @@ MAX_BODY = 256 * 1024
 # Gradio serves more than a chat needs (uploads, files, a proxy, its programming interface).
 # Only what the page uses is open; a test opens the page and finds nothing refused.
 _OPEN = re.compile(
-    r"/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
+    r"/(?:en|halsa|redo|matvarden|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
     r"|(?:/en)?/(?:"
     r"|config|theme\.css|(?:assets|static)/[\w./@-]+"
     r"|gradio_api/(?:startup-events|app_id|theme\.css|queue/join|queue/data|reset|cancel"

@@ -2,17 +2,25 @@
 
 import socket
 import sys
+from collections.abc import Callable
 
 import uvicorn
 
 from ingest.errors import SettingsError
 from web.application import LOOPBACK, build_app
 from web.guide import Guide
+from web.operation import Operation
 from web.recorder import KeepNothing, Recorder
+from web.stopping import GracefulServer
 from web.texts import Starters
 
 _KEEP_NOTHING = KeepNothing()
-STOP_SECONDS = 3
+CLOSE_SECONDS = 2  # for connections that carry no answer any more
+
+
+def print_on_stderr(line: str) -> None:
+    """Print a line where it is read at once."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def serve(
@@ -22,26 +30,29 @@ def serve(
     port: int = 7860,
     starters: Starters | None = None,
     recorder: Recorder = _KEEP_NOTHING,
+    operation: Operation | None = None,
+    announce: Callable[[str], None] = print_on_stderr,
 ) -> None:
-    """Serve the chat until interrupted; port 0 takes any free one.
+    """Serve the chat until told to stop; port 0 takes any free one, `announce` gets the address.
 
     Raises SettingsError for a host that others can reach (there is no sign-in yet, so anyone on
     the network could ask) and for a port that is taken.
     """
     require_loopback(host)
+    operation = operation or Operation()
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, recorder=recorder)
+        app = build_app(guide, starters=starters, recorder=recorder, operation=operation)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
-        print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)
+        announce(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)")
         config = uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=None,  # as everybody's, see web.logs
             access_log=False,  # an address holds the key of somebody's conversation
             server_header=False,
-            timeout_graceful_shutdown=STOP_SECONDS,
+            timeout_graceful_shutdown=CLOSE_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        GracefulServer(config, operation).run(sockets=[listener])
 
 
 def require_loopback(host: str) -> None:

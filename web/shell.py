@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -28,8 +29,11 @@ class PageShell:
     so what belongs around it (language, landmarks, styles) is put in here.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, *, closed: Callable[[Language], Awaitable[str]] | None = None
+    ) -> None:
         self.app = app
+        self.closed = closed  # what to show instead of the question box; empty when it is open
         self.languages = {home: language for language, home in HOMES.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,7 +42,8 @@ class PageShell:
         if language is None:
             await self.app(scope, receive, send)
             return
-        await self.app(_uncompressed(scope), receive, _rewriter(send, wording(language)))
+        closed = await self.closed(language) if self.closed else ""
+        await self.app(_uncompressed(scope), receive, _rewriter(send, wording(language), closed))
 
 
 def surroundings(page: Wording, *, other: str | None = None) -> dict[str, Any]:
@@ -51,13 +56,15 @@ def surroundings(page: Wording, *, other: str | None = None) -> dict[str, Any]:
     }
 
 
-def dress(html: str, page: Wording, *, nonce: str) -> str:
+def dress(html: str, page: Wording, *, nonce: str, closed: str = "") -> str:
     """Return Gradio's HTML with language, title, header, footer and nonces.
+
+    `closed` is shown instead of the question box.
 
     Only the two HTML templates are ours; what is replaced is pinned by a test on the release
     of Gradio in use.
     """
-    head, top, bottom = (_part(name, page) for name in ("head", "top", "bottom"))
+    head, top, bottom = (_part(name, page, closed) for name in ("head", "top", "bottom"))
     html = re.sub(r'<html\s+lang="en"', f'<html lang="{page.language}"', html, count=1)
     html = _MANIFEST.sub("", _SHARING_META.sub("", html))
     html = html.replace('<meta charset="utf-8" />', '<meta charset="utf-8" />' + head, 1)
@@ -66,12 +73,12 @@ def dress(html: str, page: Wording, *, nonce: str) -> str:
     return _SCRIPT_WITHOUT_NONCE.sub(f'<script nonce="{nonce}"', html)
 
 
-def _part(name: str, page: Wording) -> str:
+def _part(name: str, page: Wording, closed: str) -> str:
     texts = {key: page.say(key) for key in _SCRIPT_TEXTS}
     # `<` would end the element early; JSON has another way to write it.
     data = Markup(json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704
     template = templates().get_template(f"shell_{name}.html")
-    return template.render(page=page, data=data, **surroundings(page))
+    return template.render(page=page, data=data, closed=closed, **surroundings(page))
 
 
 def _uncompressed(scope: Scope) -> Scope:
@@ -79,7 +86,7 @@ def _uncompressed(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _rewriter(send: Send, page: Wording) -> Send:
+def _rewriter(send: Send, page: Wording, closed: str) -> Send:
     """Hold back an HTML answer until it is whole, then send it dressed."""
     start: Message | None = None
     body = bytearray()
@@ -96,7 +103,7 @@ def _rewriter(send: Send, page: Wording) -> Send:
         if message.get("more_body"):
             return
         nonce = secrets.token_urlsafe(16)
-        content = dress(body.decode(), page, nonce=nonce).encode()
+        content = dress(body.decode(), page, nonce=nonce, closed=closed).encode()
         headers = MutableHeaders(raw=start["headers"])
         headers["content-length"] = str(len(content))
         headers["content-security-policy"] = page_policy(nonce)

@@ -60,7 +60,7 @@ def _tidy(move: SwitchMove) -> SwitchMove:
     if move.is_on:
         return SwitchMove(is_on=True)
     if not message:
-        raise SettingsError("Skriv vad medarbetarna ska få veta: --message \"…\".")
+        raise SettingsError('Skriv vad medarbetarna ska få veta: --message "…".')
     if max(len(message), len(message_en)) > MOST_MESSAGE:
         raise SettingsError(f"Meddelandet är för långt. Skriv högst {MOST_MESSAGE} tecken.")
     return SwitchMove(is_on=False, message=message, message_en=message_en)

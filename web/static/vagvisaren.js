@@ -158,10 +158,16 @@
   const warn = (text) => {
     if (!leaving) find("#larm").textContent = text;
   };
+  // Too quick, too many, closed: the server says which, in the language of the page.
+  const whyNot = async (response) => {
+    if (response.status !== 429 && response.status !== 503) return "";
+    const said = await response.clone().json().catch(() => null);
+    return said?.message ?? texts.busy;
+  };
   window.fetch = async (...request) => {
     try {
       const response = await fetched(...request);
-      warn(response.status === 503 ? texts.busy : "");
+      warn(await whyNot(response));
       return response;
     } catch (error) {
       if (error.name !== "AbortError") warn(texts.offline);

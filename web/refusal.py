@@ -1,0 +1,57 @@
+"""Why a question is not taken right now, in words for the person and a fixed word for programs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import Scope
+
+from kb.records import Language
+from web.texts import wording
+
+
+class Reason(StrEnum):
+    """Every reason, as programs, metrics and logs see it."""
+
+    TOO_QUICK = "too_quick"
+    TOO_MANY_AT_ONCE = "too_many_at_once"
+    QUEUE_FULL = "queue_full"
+    STOPPING = "stopping"
+    SWITCHED_OFF = "switched_off"
+    SWITCH_UNREADABLE = "switch_unreadable"
+
+
+STATUS = dict.fromkeys(Reason, 503) | {Reason.TOO_QUICK: 429, Reason.TOO_MANY_AT_ONCE: 429}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One question turned away; `retry` is whole seconds until it is worth asking again.
+
+    `texts` replace the words of the text files: what an administrator wrote for the public.
+    """
+
+    reason: Reason
+    retry: int
+    texts: tuple[tuple[Language, str], ...] = ()
+
+    def say(self, language: Language) -> str:
+        """Return what a person reads."""
+        written = dict(self.texts).get(language, "")
+        return written or wording(language).say(f"refused_{self.reason}", seconds=self.retry)
+
+
+def refusal_answer(refusal: Refusal, scope: Scope) -> JSONResponse:
+    """Return the answer to a request that is turned away: 429 or 503, with Retry-After."""
+    body = {"error": refusal.reason.value, "message": refusal.say(language_of(scope))}
+    headers = {"retry-after": str(refusal.retry)}
+    return JSONResponse(body, status_code=STATUS[refusal.reason], headers=headers)
+
+
+def language_of(scope: Scope) -> Language:
+    """Return the language of a request: that of its page, else what it asks for, else Swedish."""
+    if scope["path"].startswith(("/api/", "/mcp")):
+        wished = Headers(scope=scope).get("accept-language", "")
+        return "en" if wished.lower().startswith("en") else "sv"
+    return "en" if scope["path"].startswith("/en/") else "sv"
