@@ -82,11 +82,6 @@ def build_app(
             recorder=recorder,
             operation=operation,
         )
-    running = operation.running
-    metrics.gauge(
-        "queue_length", "Questions that wait, in the longest queue.", lambda: running.waiting
-    )
-    metrics.gauge("answering", "Turns that are being answered.", lambda: running.answering)
     return app
 
 

@@ -21,7 +21,7 @@ class Muffled(io.TextIOBase):
     """A stream that drops its text and logs from where it came, once for each exception."""
 
     def __init__(self) -> None:
-        self._last: tuple[str, int] | None = None
+        self._last: tuple[str, int] | None = None  # where from, which exception
 
     def writable(self) -> bool:
         """Tell that it may be written to."""
@@ -36,7 +36,7 @@ class Muffled(io.TextIOBase):
     def _note(self) -> None:
         kind, error, trace = sys.exc_info()
         writer = _writer()
-        this = (writer, id(error))
+        this = (writer if error is None else "", id(error))
         if this == self._last:
             return
         self._last = this

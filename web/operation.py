@@ -49,6 +49,13 @@ class Operation:
     running: Running = field(default_factory=Running)
     doors: Doors = field(default_factory=Doors)
 
+    def __post_init__(self) -> None:
+        running = self.running
+        self.metrics.gauge(
+            "queue_length", "Questions that wait, in the longest queue.", lambda: running.waiting
+        )
+        self.metrics.gauge("answering", "Turns that are being answered.", lambda: running.answering)
+
     @property
     def public_switch(self) -> PublicSwitch:
         """Return the switch as the web sees it."""

@@ -12,8 +12,7 @@ from starlette.testclient import TestClient
 from ingest.errors import JournalError
 from kb.journal.records import Actor, Feedback, SignIn
 from kb.records import Answer, Outcome
-from tests.web.guide_double import ANSWERED, DoubleGuide
-from web.application import build_app
+from tests.web.guide_double import ANSWERED
 from web.conversation import Conversation, Frame
 from web.counting import CountingRecorder, timed
 from web.metrics import Metrics
@@ -134,7 +133,6 @@ def test_the_right_token_shows_what_prometheus_reads() -> None:
 
 def test_the_guide_names_every_metric_and_no_other() -> None:
     operation = Operation()
-    build_app(DoubleGuide(), operation=operation)
     index = {
         "vagvisaren_index_generation",
         "vagvisaren_index_age_days",

@@ -10,6 +10,7 @@ from ingest.document import Status
 from ingest.errors import SettingsError
 from kb.records import Outcome
 from web import texts
+from web.refusal import Reason
 from web.texts import checked_starters, shipped_starters, wording
 
 WEB = Path(texts.__file__).parent
@@ -33,6 +34,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     made = {f"outcome_{outcome.value}" for outcome in Outcome}
     made |= {f"status_{status.value}" for status in Status}
+    made |= {f"refused_{reason.value}" for reason in Reason}
     keys = set(wording("sv").texts)
     assert {key for key in keys - made if not re.search(rf"\b{key}\b", code)} == set()
     asked = set(re.findall(r'\.say\(\s*["\'](\w+)["\'](?! ~)', code))
