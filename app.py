@@ -14,6 +14,7 @@ from web import server
 from web.logs import LogFormat, LogLevel, set_up_logs
 from web.muffle import muffled
 from web.operating import operation_of
+from web.stopping import end_in_spite_of_threads
 
 _LOG = logging.getLogger("app")
 
@@ -38,6 +39,7 @@ def serve(settings: Settings) -> None:
     finally:
         guide.close()
     _LOG.info("Stoppad. Journalen är stängd.")
+    end_in_spite_of_threads()
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ class Check:
 def examine(settings: Settings) -> tuple[Check, ...]:
     """Look at everything an answer depends on; a check that cannot run is a FAIL, not an error."""
     checks: list[Check] = []
-    for look in (_python, _library, _guidance, _data_folder, _disk, _index, _journal):
+    for look in (_python, _library, _guidance, _data_folder, _disk, _index, _journal, _switch):
         try:
             checks.extend(look(settings))
         except (VagvisarenError, OSError) as error:
@@ -195,6 +195,20 @@ def _journal(settings: Settings) -> Iterator[Check]:
         )
 
 
+def _switch(settings: Settings) -> Iterator[Check]:
+    from kb.journal.here import opened_journal
+    from kb.journal.store import journal_path
+    from kb.switch.state import read_switch
+
+    if not settings.journal_url and not journal_path(settings.data).exists():
+        return
+    with opened_journal(settings) as journal, journal.looking() as connection:
+        standing = read_switch(connection)
+    if not standing.is_on:
+        found = f"tjänsten är avstängd sedan {standing.at[:16]} UTC, av {standing.by}"
+        yield Check("Avstängning", Level.WARN, found, "Slå på med vagvisaren switch on.")
+
+
 def _existing(path: Path) -> Path:
     return path if path.exists() else _existing(path.parent)
 
@@ -207,4 +221,5 @@ _NAMES: dict[Callable[[Settings], Iterator[Check]], str] = {
     _disk: "Disk",
     _index: "Index",
     _journal: "Journal",
+    _switch: "Avstängning",
 }

@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from kb.records import Language
 from web.counting import CountingRecorder
+from web.faults import Faults
 from web.guard import Guard
 from web.guide import Guide
 from web.health import Readiness, health_routes
@@ -59,6 +60,7 @@ def build_app(
     layers = (  # the outermost first
         partial(RequestLog, metrics=metrics),
         partial(Guard, hosts=hosts),
+        Faults,
         partial(TurnGate, rules=may_ask, running=operation.running, refused=metrics.refused),
         partial(PageShell, closed=switch.closed),
     )

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.types import Scope
 
 from ingest.errors import JournalError
@@ -41,6 +41,7 @@ class PublicSwitch:
 
     def __init__(self, switch: Switch) -> None:
         self._switch = switch
+        self._one = CapacityLimiter(1)  # a database that is away must not hold every thread
 
     async def __call__(self, scope: Scope) -> Refusal | None:
         """Return why a question is turned away, or None."""
@@ -53,7 +54,7 @@ class PublicSwitch:
             if self._switch.is_fresh:
                 standing = self._switch.read()
             else:  # may wait for the database
-                standing = await to_thread.run_sync(self._switch.read)
+                standing = await to_thread.run_sync(self._switch.read, limiter=self._one)
         except JournalError:
             return Refusal(Reason.SWITCH_UNREADABLE, retry=_RETRY_UNREADABLE)
         if standing.is_on:

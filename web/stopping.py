@@ -1,5 +1,8 @@
 """Stop in good order: take no more questions, let the answers finish, then close."""
 
+import logging
+import os
+import threading
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -9,6 +12,7 @@ import uvicorn
 from web.operation import Operation
 
 _IDLE_TICKS = 5  # tenths of a second
+_LOG = logging.getLogger(__name__)
 
 
 class GracefulServer(uvicorn.Server):
@@ -56,3 +60,18 @@ class GracefulServer(uvicorn.Server):
         # An answer that is done may not have been fetched yet: idle must last.
         self._idle = self._idle + 1 if self._operation.running.is_idle else 0
         return self._idle >= _IDLE_TICKS or self._clock() >= deadline
+
+
+def end_in_spite_of_threads() -> None:
+    """End the process when an answer that was cut off still holds a thread of it.
+
+    Call it last, when everything is closed: Python would wait for the thread for ever.
+    """
+    held = [one for one in threading.enumerate() if not one.daemon and one.name.startswith("AnyIO")]
+    for thread in held:
+        thread.join(timeout=0.5)
+    stuck = sum(thread.is_alive() for thread in held)
+    if stuck:
+        _LOG.warning("%d answers were cut off by the stop", stuck)
+        logging.shutdown()
+        os._exit(0)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from kb.records import Answer, Language, Turn
 from kb.switch.state import Standing
-from tests.web.guide_double import DoubleGuide
+from tests.web.guide_double import Context, DoubleGuide
 from web.limits import Limits
 from web.logs import LogFormat, LogLevel, set_up_logs
 from web.muffle import muffled
 from web.operation import Operation
 from web.server import print_on_stderr, serve
+from web.stopping import end_in_spite_of_threads
 
 
 class SlowGuide(DoubleGuide):
@@ -38,6 +39,18 @@ class SlowGuide(DoubleGuide):
             while not (self.folder / "go").exists():
                 time.sleep(0.01)
         return super().ask(question, history=history, audience=audience)
+
+    def passage_context(
+        self,
+        document_id: str,
+        edition: str,
+        anchor: str,
+        *,
+        audience: frozenset[str] = frozenset(),
+    ) -> Context | None:
+        if document_id == "krasch":
+            raise RuntimeError(f"hemligt {anchor}")
+        return super().passage_context(document_id, edition, anchor, audience=audience)
 
 
 class FileSwitch:
@@ -74,6 +87,7 @@ def main(folder: Path, *, limits: dict[str, int], stop_seconds: float, token: st
             announce=lambda line: print(line, file=err, flush=True),
         )
     print("stopped in good order", file=err, flush=True)
+    end_in_spite_of_threads()
 
 
 if __name__ == "__main__":

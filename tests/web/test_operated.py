@@ -34,7 +34,7 @@ def as_(token: str) -> dict[str, str]:
 
 
 def test_who_asks_too_quickly_gets_a_429_with_words_and_seconds(client: httpx.Client) -> None:
-    client.headers |= as_("quick")
+    client.headers.update(as_("quick"))
     for n in range(6):
         assert join(client, "Får jag?", f"quick{n}").status_code == 200
         *_, done, _ = answers(client, f"quick{n}")
@@ -45,14 +45,14 @@ def test_who_asks_too_quickly_gets_a_429_with_words_and_seconds(client: httpx.Cl
     assert refused.json()["error"] == "too_quick"
     assert "Din fråga står kvar" in refused.json()["message"]
     assert join(client, "May I?", "quick7", page="/en/").json()["message"].startswith("You are")
-    client.headers |= as_("another")
+    client.headers.update(as_("another"))
     assert join(client, "Får jag?", "other").status_code == 200
 
 
 def test_who_is_being_answered_must_wait_and_hears_so(
     client: httpx.Client, limited: Server
 ) -> None:
-    client.headers |= as_("slow")
+    client.headers.update(as_("slow"))
     assert join(client, WAITING, "slow1").status_code == 200
     wait_for((limited.folder / "asked").exists)
     refused = join(client, "Får jag?", "slow2")
@@ -66,7 +66,7 @@ def test_who_is_being_answered_must_wait_and_hears_so(
 def test_a_service_that_is_turned_off_answers_nobody_and_says_why(
     client: httpx.Client, limited: Server
 ) -> None:
-    client.headers |= as_("off")
+    client.headers.update(as_("off"))
     file = limited.folder / "off"
     file.write_text("Stängt för <b>underhåll</b>.", encoding="utf-8")
     refused = join(client, "Får jag?", "off1")
@@ -89,7 +89,7 @@ def test_there_is_no_way_to_upload(client: httpx.Client, path: str) -> None:
 
 def test_the_metrics_need_their_token_and_tell_of_what_happened(client: httpx.Client) -> None:
     assert client.get("/matvarden").status_code == 401
-    client.headers |= as_("metrics")
+    client.headers.update(as_("metrics"))
     assert join(client, "Får jag?", "metrics").status_code == 200
     list(answers(client, "metrics"))
     text = client.get("/matvarden", headers=as_(TOKEN)).text
@@ -101,7 +101,7 @@ def test_the_metrics_need_their_token_and_tell_of_what_happened(client: httpx.Cl
 
 
 def test_what_fails_within_gradio_reaches_no_log(client: httpx.Client, limited: Server) -> None:
-    client.headers |= as_("fails")
+    client.headers.update(as_("fails"))
     config = client.get("/config").json()
     path = {"path": "/etc/hemlig-199001012385", "meta": {"_type": "gradio.FileData"}}
     body = {"data": [path, None], "fn_index": config["dependencies"][0]["id"]}
@@ -111,6 +111,19 @@ def test_what_fails_within_gradio_reaches_no_log(client: httpx.Client, limited: 
     wait_for(lambda: "A library printed something" in limited.said)
     assert "hemlig" not in limited.said
     assert "Traceback" not in limited.said
+
+
+def test_a_fault_in_a_page_has_the_headers_an_id_and_no_detail(
+    client: httpx.Client, limited: Server
+) -> None:
+    answer = client.get("/avsnitt/krasch/1/anka")
+    assert answer.status_code == 500
+    assert answer.headers["x-request-id"] in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    wait_for(lambda: "RuntimeError" in limited.said)
+    assert "hemligt" not in answer.text + limited.said
+    assert "anka" not in limited.said
 
 
 def test_every_line_of_the_log_is_json_without_addresses(
@@ -158,3 +171,4 @@ def test_a_stop_waits_no_longer_than_it_may(tmp_path: Path) -> None:
         server.terminate()
         assert server.process.wait(timeout=60) == 0
         assert time.monotonic() - started < 30
+        assert "1 answers were cut off" in server.said

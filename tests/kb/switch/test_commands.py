@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kb import doctor
 from kb.cli import main
+from kb.settings import Settings
 
 SAID = "Stängt till klockan 13."
 
@@ -33,6 +35,17 @@ def test_only_an_administrator_may_turn_it(
     monkeypatch.setenv("VAGVISAREN_COUNCIL", '{"u1": "reviewer", "u2": "admin"}')
     assert run(tmp_path, *arguments, "--by", "u1") == 2
     assert run(tmp_path, *arguments, "--by", "u2") == 0
+
+
+def test_doctor_says_that_it_is_off(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    assert list(doctor._switch(settings)) == []
+    run(tmp_path, "off", "--message", SAID, "--by", "u1")
+    (check,) = doctor._switch(settings)
+    assert (check.level, check.remedy) == (doctor.Level.WARN, "Slå på med vagvisaren switch on.")
+    assert "av u1" in check.found
+    run(tmp_path, "on")
+    assert list(doctor._switch(settings)) == []
 
 
 def test_who_turned_it_comes_out_with_the_journal(
