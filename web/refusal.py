@@ -44,14 +44,27 @@ class Refusal:
 
 def refusal_answer(refusal: Refusal, scope: Scope) -> JSONResponse:
     """Return the answer to a request that is turned away: 429 or 503, with Retry-After."""
+    status = STATUS[refusal.reason]
     body = {"error": refusal.reason.value, "message": refusal.say(language_of(scope))}
+    kind = "application/json"
+    if _is_for_programs(scope):  # as the API says everything: RFC 9457, both languages at once
+        said = {"detail": refusal.say("sv"), "detail_en": refusal.say("en")}
+        about = "slow_down" if status == 429 else "unavailable"
+        body |= {"type": f"/api/#{about}", "title": body["message"], **said}
+        kind = "application/problem+json"
     headers = {"retry-after": str(refusal.retry)}
-    return JSONResponse(body, status_code=STATUS[refusal.reason], headers=headers)
+    return JSONResponse(
+        body | {"status": status}, status_code=status, headers=headers, media_type=kind
+    )
 
 
 def language_of(scope: Scope) -> Language:
     """Return the language of a request: that of its page, else what it asks for, else Swedish."""
-    if scope["path"].startswith(("/api/", "/mcp")):
+    if _is_for_programs(scope):
         wished = Headers(scope=scope).get("accept-language", "")
         return "en" if wished.lower().startswith("en") else "sv"
     return "en" if scope["path"].startswith("/en/") else "sv"
+
+
+def _is_for_programs(scope: Scope) -> bool:
+    return bool(scope["path"].startswith(("/api/", "/mcp")))

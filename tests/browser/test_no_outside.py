@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from kb.cli import main
+from kb.embedding.e5_encoder import E5
 from tests.browser.conftest import QUIET
 from tests.browser.steps import ask, open_chat
 from tests.browser.watched import Watched, can_trace, outside, watched
@@ -43,9 +44,10 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory, models: Path
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, models: Path, e5: E5
 ) -> Iterator[Seen]:
     """Serve a small library, hold a conversation on every page, turn off, stop."""
+    assert e5.identity  # built before, or the server would do it
     place = tmp_path_factory.mktemp("watched")
     (place / "library").mkdir()
     (place / "data").mkdir()

@@ -67,7 +67,17 @@ def can_trace() -> bool:
 def watched(place: Path, *, traced: bool, **settings: str) -> Iterator[Watched]:
     """Serve the library in `place` and yield the server; it is killed when the block ends."""
     errors, connects, calls = (place / name for name in ("stderr", "connects", "calls"))
-    trace = ["strace", "-D", "-f", "-qq", "-s", "64", "-e", "trace=connect,sendto,sendmsg"]
+    trace = [
+        "strace",
+        "-D",
+        "-f",
+        "--seccomp-bpf",
+        "-qq",
+        "-s",
+        "64",
+        "-e",
+        "trace=connect,sendto,sendmsg",
+    ]
     command = [sys.executable, "-m", "kb", "--library", str(place / "library"), "--data"]
     command += [str(place / "data"), "serve", "--port", "0"]
     environment = (

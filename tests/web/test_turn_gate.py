@@ -138,6 +138,16 @@ def test_the_words_of_a_refusal_are_data_whatever_stands_in_them() -> None:
     assert json.loads(body)["message"] == OFF.message
 
 
+@pytest.mark.parametrize("path", ["/api/v1/ask", "/mcp"])
+def test_a_program_gets_a_problem_in_both_languages(path: str) -> None:
+    answer = client(PublicSwitch(Held(OFF))).post(path)
+    assert answer.headers["content-type"] == "application/problem+json"
+    said = answer.json()
+    assert (said["type"], said["status"]) == ("/api/#unavailable", 503)
+    assert said["detail"] == OFF.message
+    assert said["detail_en"] == "Vägvisaren is closed right now."
+
+
 def test_what_the_page_shows_instead_of_the_box() -> None:
     async def closed(standing: Standing | None) -> str:
         return await PublicSwitch(Held(standing)).closed("sv")
