@@ -12,7 +12,7 @@ from web.limits import Limits
 from web.metrics import Metrics
 from web.operation import Operation
 
-_THREADS = 4  # times the answers at a time: every event of the page takes one, short or long
+_THREADS = 3  # times the answers at a time: every event of the page takes one, short or long
 
 
 def operation_of(

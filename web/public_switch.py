@@ -68,4 +68,4 @@ class PublicSwitch:
     async def closed(self, language: Language) -> str:
         """Return what the page shows instead of the question box; empty while the service is on."""
         refusal = await self.refusal()
-        return refusal.say(language) if refusal else ""
+        return refusal.text(language) if refusal else ""

@@ -36,7 +36,7 @@ class Refusal:
     retry: int
     texts: tuple[tuple[Language, str], ...] = ()
 
-    def say(self, language: Language) -> str:
+    def text(self, language: Language) -> str:
         """Return what a person reads."""
         written = dict(self.texts).get(language, "")
         return written or wording(language).say(f"refused_{self.reason}", seconds=self.retry)
@@ -45,10 +45,10 @@ class Refusal:
 def refusal_answer(refusal: Refusal, scope: Scope) -> JSONResponse:
     """Return the answer to a request that is turned away: 429 or 503, with Retry-After."""
     status = STATUS[refusal.reason]
-    body = {"error": refusal.reason.value, "message": refusal.say(language_of(scope))}
+    body = {"error": refusal.reason.value, "message": refusal.text(language_of(scope))}
     kind = "application/json"
     if _is_for_programs(scope):  # as the API says everything: RFC 9457, both languages at once
-        said = {"detail": refusal.say("sv"), "detail_en": refusal.say("en")}
+        said = {"detail": refusal.text("sv"), "detail_en": refusal.text("en")}
         about = "slow_down" if status == 429 else "unavailable"
         body |= {"type": f"/api/#{about}", "title": body["message"], **said}
         kind = "application/problem+json"

@@ -129,8 +129,8 @@ def test_the_first_rule_that_refuses_is_counted_and_no_other_is_tried() -> None:
 def test_every_reason_has_a_status_and_words_in_both_languages(reason: Reason) -> None:
     refusal = Refusal(reason, retry=7)
     assert STATUS[reason] in (429, 503)
-    assert refusal.say("sv") != refusal.say("en")
-    assert "{" not in refusal.say("sv") + refusal.say("en")
+    assert refusal.text("sv") != refusal.text("en")
+    assert "{" not in refusal.text("sv") + refusal.text("en")
 
 
 def test_the_words_of_a_refusal_are_data_whatever_stands_in_them() -> None:
