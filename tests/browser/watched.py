@@ -99,7 +99,7 @@ def watched(place: Path, *, traced: bool, **settings: str) -> Iterator[Watched]:
         ) as process,
     ):
         try:
-            wait_for(lambda: "http://" in errors.read_text(encoding="utf-8"), process)
+            wait_for(lambda: "http://" in errors.read_text(encoding="utf-8"), process, most=600)
             found = re.search(r"http://\S+?(?=/ )", errors.read_text(encoding="utf-8"))
             assert found
             yield Watched(process, found.group(), errors, connects, calls)
