@@ -80,15 +80,13 @@ def watched(place: Path, *, traced: bool, **settings: str) -> Iterator[Watched]:
     ]
     command = [sys.executable, "-m", "kb", "--library", str(place / "library"), "--data"]
     command += [str(place / "data"), "serve", "--port", "0"]
-    environment = (
-        os.environ
-        | settings
-        | {
-            "PYTHONPATH": os.pathsep.join((str(_HOOK), str(ROOT))),
-            "CONNECTS_FILE": str(connects),
-        }
-    )
     calls.touch()
+    environment = os.environ | settings
+    environment |= {
+        "PYTHONPATH": os.pathsep.join((str(_HOOK), str(ROOT))),
+        "CONNECTS_FILE": str(connects),
+    }
+    environment.pop("ORT_DISABLE_TELEMETRY", None)  # the product itself must see to that
     with (
         errors.open("wb") as stream,
         subprocess.Popen(
