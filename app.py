@@ -9,6 +9,8 @@ from kb.guide import open_guide
 from kb.journal.here import now, opened_journal
 from kb.journal.recorder import JournalRecorder
 from kb.journal.turns import TurnRecorder
+from kb.open_originals import OpenOriginals
+from kb.originals import Originals
 from kb.settings import Settings
 from web import server
 from web.logs import LogFormat, LogLevel, set_up_logs
@@ -33,6 +35,7 @@ def serve(settings: Settings) -> None:
                 host=settings.host,
                 port=settings.port,
                 recorder=JournalRecorder(journal, turns, now=now),
+                originals=OpenOriginals(guide, Originals(settings.library, settings.data)),
                 operation=operation_of(settings, guide, journal),
                 announce=_LOG.info,
             )

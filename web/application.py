@@ -19,9 +19,11 @@ from web.health import Readiness, health_routes
 from web.limits import PersonLimits, asker_of
 from web.metrics_route import metrics_routes
 from web.operation import Operation
+from web.originals_routes import originals_routes
 from web.passage_page import passage_routes
 from web.recorder import KeepNothing, Recorder
 from web.request_log import RequestLog
+from web.sheet import Originals
 from web.shell import HOMES, PageShell
 from web.texts import Starters, checked_starters, shipped_starters, wording
 from web.turn_gate import TurnGate
@@ -44,12 +46,14 @@ def build_app(
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
     recorder: Recorder = _KEEP_NOTHING,
+    originals: Originals | None = None,
     operation: Operation | None = None,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
-    `recorder` writes every Answer in the journal before it is shown. `operation` says how much
-    is taken on and what else it takes to run; by default nothing is limited.
+    `recorder` writes every Answer in the journal before it is shown. `originals` hands out
+    originals and page images; without it there are none. `operation` says how much is taken on
+    and what else it takes to run; by default nothing is limited.
     """
     keep_gradio_quiet()
     operation = operation or Operation()
@@ -70,7 +74,9 @@ def build_app(
     app.include_router(health_routes(readiness))
     app.include_router(metrics_routes(metrics, token=operation.metrics_token))
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
-    app.include_router(passage_routes(guide, today=today))
+    app.include_router(passage_routes(guide, today=today, originals=originals))
+    if originals is not None:
+        app.include_router(originals_routes(originals))
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.

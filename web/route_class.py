@@ -32,10 +32,10 @@ _CLASSES = tuple(
         (RouteClass.STATIC, r"/resurser/.*|/favicon\.ico"),
         (RouteClass.STATIC, r"(?:/en)?/(?:theme\.css|assets/.*|static/.*)"),
         (RouteClass.PASSAGE, r"/avsnitt/.*"),
-        (RouteClass.ORIGINAL, r"/original/.*|/sidbild/.*"),
+        (RouteClass.ORIGINAL, r"/original/.*|/sida/.*"),
         (RouteClass.API, r"/api/.*"),
         (RouteClass.MCP, r"/mcp(?:/.*)?"),
-        (RouteClass.SIGN_IN, r"/logga-(?:in|ut)(?:/.*)?|/inloggning(?:/.*)?"),
+        (RouteClass.SIGN_IN, r"/logga-(?:in|ut)(?:/.*)?|/(?:in|ut)loggad"),
         (RouteClass.HEALTH, r"/halsa|/redo"),
         (RouteClass.METRICS, r"/matvarden"),
     )

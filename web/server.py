@@ -11,6 +11,7 @@ from web.application import LOOPBACK, build_app
 from web.guide import Guide
 from web.operation import Operation
 from web.recorder import KeepNothing, Recorder
+from web.sheet import Originals
 from web.stopping import GracefulServer
 from web.texts import Starters
 
@@ -30,6 +31,7 @@ def serve(
     port: int = 7860,
     starters: Starters | None = None,
     recorder: Recorder = _KEEP_NOTHING,
+    originals: Originals | None = None,
     operation: Operation | None = None,
     announce: Callable[[str], None] = print_on_stderr,
 ) -> None:
@@ -41,7 +43,13 @@ def serve(
     require_loopback(host)
     operation = operation or Operation()
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, recorder=recorder, operation=operation)
+        app = build_app(
+            guide,
+            starters=starters,
+            recorder=recorder,
+            originals=originals,
+            operation=operation,
+        )
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         announce(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)")
