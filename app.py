@@ -1,5 +1,6 @@
 """Build the web app and run it: composition only."""
 
+import logging
 import sys
 from datetime import date
 
@@ -12,31 +13,41 @@ from kb.open_originals import OpenOriginals
 from kb.originals import Originals
 from kb.settings import Settings
 from web import server
+from web.logs import LogFormat, LogLevel, set_up_logs
+from web.muffle import muffled
+from web.operating import operation_of
 from web.sign_in.opening import opened_entrance
+from web.stopping import end_in_spite_of_threads
+
+_LOG = logging.getLogger("app")
 
 
 def serve(settings: Settings) -> None:
-    """Serve the guide that the settings name, every turn journalled, until interrupted."""
+    """Serve the guide that the settings name, every turn journalled, until told to stop."""
+    set_up_logs(LogLevel(settings.log_level), LogFormat(settings.log_format))
     guide = open_guide(settings)
     try:
-        with opened_journal(settings) as journal:
+        with opened_journal(settings) as journal, muffled():
             turns = TurnRecorder(
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
             recorder = JournalRecorder(journal, turns, now=now)
-            originals = OpenOriginals(guide, Originals(settings.library, settings.data))
             with opened_entrance(settings, recorder=recorder, now=now) as entrance:
                 server.serve(
                     guide,
                     host=settings.host,
                     port=settings.port,
                     recorder=recorder,
-                    originals=originals,
+                    originals=OpenOriginals(guide, Originals(settings.library, settings.data)),
                     entrance=entrance,
                     trusted_proxy=settings.trusted_proxy,
+                    operation=operation_of(settings, guide, journal),
+                    announce=_LOG.info,
                 )
     finally:
         guide.close()
+    _LOG.info("Stoppad. Journalen är stängd.")
+    end_in_spite_of_threads()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from kb.ingesting.command import run_ingest
 from kb.journal.cli import add_journal, add_receipt
 from kb.settings import read_settings
 from kb.sign_in.cli import add_sign_out
+from kb.switch.cli import add_switch
 
 DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
 
@@ -204,6 +205,7 @@ _VERBS = (
     add_receipt,
     add_council,
     add_sign_out,
+    add_switch,
     add_backup,
     add_restore,
     _add_doctor,

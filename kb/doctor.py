@@ -201,6 +201,20 @@ def _sign_in(settings: Settings) -> Iterator[Check]:
     yield from look_at_sign_in(settings)
 
 
+def _switch(settings: Settings) -> Iterator[Check]:
+    from kb.journal.here import opened_journal
+    from kb.journal.store import journal_path
+    from kb.switch.state import read_switch
+
+    if not settings.journal_url and not journal_path(settings.data).exists():
+        return
+    with opened_journal(settings) as journal, journal.looking() as connection:
+        standing = read_switch(connection)
+    if not standing.is_on:
+        found = f"tjänsten är avstängd sedan {standing.at[:16]} UTC, av {standing.by}"
+        yield Check("Avstängning", Level.WARN, found, "Slå på med vagvisaren switch on.")
+
+
 def _existing(path: Path) -> Path:
     return path if path.exists() else _existing(path.parent)
 
@@ -214,4 +228,5 @@ _NAMES: dict[Callable[[Settings], Iterator[Check]], str] = {
     _index: "Index",
     _journal: "Journal",
     _sign_in: "Inloggning",
+    _switch: "Avstängning",
 }

@@ -3,7 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -72,6 +72,35 @@ class Settings(BaseSettings):
     )
     council: dict[str, Role] = Field(
         default_factory=dict, description="Who has which role on the command line."
+    )
+    questions_per_minute: int = Field(
+        default=20, ge=1, description="Questions that one person may ask in any minute."
+    )
+    questions_at_once: int = Field(
+        default=3, ge=1, description="Questions of one person that may wait or be answered."
+    )
+    answers_at_once: int = Field(
+        default=16, ge=1, description="Answers made at a time, for each language's page."
+    )
+    queue_length: int = Field(
+        default=200, ge=1, description="Questions that may wait, for each language's page."
+    )
+    conversations: int = Field(
+        default=500, ge=1, description="Conversations kept in memory, for each language's page."
+    )
+    stop_seconds: int = Field(
+        default=20, ge=0, description="Seconds that running answers get when the server stops."
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=20,
+        description="Bearer token that opens `/matvarden`; unset means closed.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least that is logged."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="How a line of the log is written."
     )
     actor: str | None = Field(
         default=None, description="Who acts on the command line; unset means the login."

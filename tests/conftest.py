@@ -1,11 +1,14 @@
 """The default embedding model, built once and kept for all test runs."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from kb.embedding.e5_encoder import E5, NAME, open_e5
 from tests.kb.embedding.e5_files import recipe_digest
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # tests that import onnxruntime themselves call nobody
 
 
 @pytest.fixture(scope="session")

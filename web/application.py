@@ -1,8 +1,9 @@
-"""The web app whole: Gradio's pages in FastAPI, the passage pages, and the guard before them."""
+"""The web app whole: Gradio's pages in FastAPI, the passage pages, and what stands before them."""
 
 import os
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import partial
 from importlib.resources import files
 
 from fastapi import FastAPI
@@ -11,11 +12,18 @@ from fastapi.staticfiles import StaticFiles
 
 from kb.records import Language
 from kb.sign_in.setup import LOOPBACK
+from web.counting import CountingRecorder
+from web.faults import Faults
 from web.guard import Guard
 from web.guide import Guide
+from web.health import Readiness, health_routes
+from web.limits import PersonLimits, asker_of
+from web.metrics_route import metrics_routes
+from web.operation import Operation
 from web.originals_routes import originals_routes
 from web.passage_page import passage_routes
 from web.recorder import KeepNothing, Recorder
+from web.request_log import RequestLog
 from web.sheet import Originals
 from web.shell import HOMES, PageShell
 from web.sign_in.binding import Binding
@@ -23,6 +31,7 @@ from web.sign_in.entrance import Entrance
 from web.sign_in.gate import Gate
 from web.sign_in.routes import sign_in_routes
 from web.texts import Starters, checked_starters, shipped_starters, wording
+from web.turn_gate import TurnGate
 
 _KEEP_NOTHING = KeepNothing()
 
@@ -43,23 +52,37 @@ def build_app(
     recorder: Recorder = _KEEP_NOTHING,
     originals: Originals | None = None,
     entrance: Entrance | None = None,
+    operation: Operation | None = None,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
     `recorder` writes every Answer in the journal before it is shown. `originals` hands out
     originals and page images; without it there are none. Without an `entrance` nobody signs in
-    and nobody is asked to: then only this machine may reach the app.
+    and nobody is asked to: then only this machine may reach the app. `operation` says how much is
+    taken on and what else it takes to run; by default nothing is limited.
     """
     keep_gradio_quiet()
+    operation = operation or Operation()
+    metrics, switch = operation.metrics, operation.public_switch
+    recorder = CountingRecorder(recorder, metrics)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    # What is added last stands first.
-    app.add_middleware(PageShell)
+    may_ask = (operation.doors, switch, PersonLimits(operation.limits, operation.running))
+    signing_in = (partial(Gate, entrance=entrance), Binding) if entrance else ()
+    layers = (  # the outermost first
+        partial(RequestLog, metrics=metrics),
+        partial(Guard, hosts=hosts, origin=entrance.origin if entrance else None),
+        Faults,
+        *signing_in,
+        partial(TurnGate, rules=may_ask, running=operation.running, refused=metrics.refused),
+        partial(PageShell, closed=switch.closed),
+    )
+    for layer in reversed(layers):
+        app.add_middleware(layer)
     if entrance is not None:
-        app.add_middleware(Binding)
-        app.add_middleware(Gate, entrance=entrance)
         app.include_router(sign_in_routes(entrance))
-    app.add_middleware(Guard, hosts=hosts, origin=entrance.origin if entrance else None)
-    app.add_api_route("/halsa", health, methods=["GET"])
+    readiness = Readiness(operation.looks, doors=operation.doors, switch=switch)
+    app.include_router(health_routes(readiness))
+    app.include_router(metrics_routes(metrics, token=operation.metrics_token))
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
     app.include_router(passage_routes(guide, today=today, originals=originals))
     if originals is not None:
@@ -68,8 +91,15 @@ def build_app(
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.
     for language in sorted(HOMES, key=lambda one: -len(HOMES[one])):
-        starting = questions.get(language, ())
-        _mount_page(app, guide, language, starters=starting, today=today, recorder=recorder)
+        _mount_page(
+            app,
+            guide,
+            language,
+            starters=questions.get(language, ()),
+            today=today,
+            recorder=recorder,
+            operation=operation,
+        )
     return app
 
 
@@ -81,17 +111,23 @@ def _mount_page(
     starters: Sequence[str],
     today: Callable[[], date],
     recorder: Recorder,
+    operation: Operation,
 ) -> None:
     """Put the chat page of one language at its address."""
     # Here and not at the top: the silence must come first, and the import takes seconds.
     import gradio as gr
 
-    from web.page import Limits, build_page
+    from web.page import build_page
     from web.theme import theme
 
-    page = wording(language)
     blocks = build_page(
-        guide, page=page, starters=starters, limits=Limits(), today=today, recorder=recorder
+        guide,
+        page=wording(language),
+        starters=starters,
+        limits=operation.limits,
+        today=today,
+        recorder=recorder,
+        metrics=operation.metrics,
     )
     gr.mount_gradio_app(
         app,
@@ -109,8 +145,4 @@ def _mount_page(
     # A mounted app never sets this itself, and without it Gradio takes any path on the disk
     # that a visitor names and serves the file.
     blocks.has_launched = True
-
-
-def health() -> dict[str, str]:
-    """Tell that the server answers."""
-    return {"status": "ok"}
+    operation.running.watch(lambda: blocks._queue, asker=asker_of)

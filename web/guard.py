@@ -14,7 +14,7 @@ MAX_BODY = 256 * 1024
 # Gradio serves more than a chat needs (uploads, files, a proxy, its programming interface).
 # Only what the page uses is open; a test opens the page and finds nothing refused.
 _OPEN = re.compile(
-    r"/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
+    r"/(?:en|halsa|redo|matvarden|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
     r"|/(?:logga-in(?:/svar)?|logga-ut(?:/tjanst)?|inloggad|utloggad)"
     r"|/original/[^/]+/[^/]+"
     r"|/sida/[^/]+/[^/]+/[1-9][0-9]{0,4}"

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,24 +9,18 @@ import gradio as gr
 
 from kb.person import ANYONE, Person
 from web.conversation import Conversation, Frame, converse
+from web.counting import timed
 from web.guide import Guide
 from web.layout import RELATED, Parts, lay_out
+from web.limits import Limits
+from web.metrics import Metrics
 from web.recorder import Recorder
+from web.request_log import started_at
 from web.texts import Wording
 from web.visitor import visitor_of
 
 Updates = tuple[Any, ...]
 Respond = Callable[[str, Conversation, gr.EventData, gr.Request], AsyncIterator[Updates]]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one process takes on; `pause` is seconds between the steps of an answer."""
-
-    concurrent: int = 8
-    queued: int = 100
-    sessions: int = 500
-    pause: float = 0.12
 
 
 def build_page(
@@ -38,6 +31,7 @@ def build_page(
     limits: Limits,
     today: Callable[[], date],
     recorder: Recorder,
+    metrics: Metrics,
 ) -> gr.Blocks:
     """Build the page in one language; its queue is closed to direct calls."""
     blocks = gr.Blocks(title=page.say("page_title"), analytics_enabled=False)
@@ -50,7 +44,13 @@ def build_page(
                 *(button.click for button in (parts.ask, *parts.suggested, *parts.related)),
             ],
             _responder(
-                guide, parts=parts, page=page, limits=limits, today=today, recorder=recorder
+                guide,
+                parts=parts,
+                page=page,
+                limits=limits,
+                today=today,
+                recorder=recorder,
+                metrics=metrics,
             ),
             inputs=[parts.box, parts.state],
             outputs=parts.outputs,
@@ -66,6 +66,7 @@ def build_page(
             api_visibility="private",
         )
     blocks.state_session_capacity = limits.sessions
+    blocks.max_threads = limits.threads  # before the queue, which takes it over
     blocks.queue(
         api_open=False, max_size=limits.queued, default_concurrency_limit=limits.concurrent
     )
@@ -80,6 +81,7 @@ def _responder(
     limits: Limits,
     today: Callable[[], date],
     recorder: Recorder,
+    metrics: Metrics,
 ) -> Respond:
     """Make the handler of every question, with everything it needs at hand."""
     # By the name in the page: Gradio makes a button anew, with another id, when it changes it.
@@ -98,7 +100,7 @@ def _responder(
             question = "".join(conversation.related[places[pressed] :][:1])
         elif pressed in texts:
             question = texts[pressed]
-        async for frame in converse(
+        frames = converse(
             guide,
             conversation,
             question or "",
@@ -107,7 +109,9 @@ def _responder(
             pause=pause,
             recorder=recorder,
             person=_who(request),
-        ):
+        )
+        since = started_at(request.request.scope if request.request else {})
+        async for frame in timed(frames, metrics, since=since):
             yield _updates(frame)
 
     return respond

@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from collections.abc import Callable
 
 import uvicorn
 
@@ -9,13 +10,20 @@ from ingest.errors import SettingsError
 from kb.sign_in.setup import LOOPBACK
 from web.application import build_app
 from web.guide import Guide
+from web.operation import Operation
 from web.recorder import KeepNothing, Recorder
 from web.sheet import Originals
 from web.sign_in.entrance import Entrance, Trial
+from web.stopping import GracefulServer
 from web.texts import Starters
 
 _KEEP_NOTHING = KeepNothing()
-STOP_SECONDS = 3
+CLOSE_SECONDS = 2  # for connections that carry no answer any more
+
+
+def print_on_stderr(line: str) -> None:
+    """Print a line where it is read at once."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def serve(
@@ -28,8 +36,10 @@ def serve(
     entrance: Entrance | None = None,
     trusted_proxy: str | None = None,
     originals: Originals | None = None,
+    operation: Operation | None = None,
+    announce: Callable[[str], None] = print_on_stderr,
 ) -> None:
-    """Serve the chat until interrupted; port 0 takes any free one.
+    """Serve the chat until told to stop; port 0 takes any free one, `announce` gets the address.
 
     `trusted_proxy` are the addresses whose word is taken for where a call comes from; nobody's
     where it is unset. Raises SettingsError for a host that others can reach while anyone on the
@@ -37,25 +47,31 @@ def serve(
     """
     if entrance is None or not entrance.is_public:
         require_loopback(host, entrance=entrance)
+    operation = operation or Operation()
     with open_socket(host, port) as listener:
         app = build_app(
-            guide, starters=starters, recorder=recorder, originals=originals, entrance=entrance
+            guide,
+            starters=starters,
+            recorder=recorder,
+            originals=originals,
+            entrance=entrance,
+            operation=operation,
         )
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         if entrance is not None and entrance.origin is not None:
             address = f"{entrance.origin}/"
-        print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)
+        announce(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)")
         config = uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=None,  # as everybody's, see web.logs
             access_log=False,  # an address holds the key of somebody's conversation
             server_header=False,
             proxy_headers=trusted_proxy is not None,
             forwarded_allow_ips=trusted_proxy or "",
-            timeout_graceful_shutdown=STOP_SECONDS,
+            timeout_graceful_shutdown=CLOSE_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        GracefulServer(config, operation).run(sockets=[listener])
 
 
 def require_loopback(host: str, *, entrance: Entrance | None = None) -> None:

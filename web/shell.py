@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -38,8 +39,11 @@ class PageShell:
     so what belongs around it (language, landmarks, styles) is put in here.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, *, closed: Callable[[Language], Awaitable[str]] | None = None
+    ) -> None:
         self.app = app
+        self.closed = closed  # what to show instead of the question box; empty when it is open
         self.languages = {home: language for language, home in HOMES.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,9 +52,9 @@ class PageShell:
         if language is None:
             await self.app(scope, receive, send)
             return
-        await self.app(
-            _uncompressed(scope), receive, _rewriter(send, wording(language), visitor_of(scope))
-        )
+        closed = await self.closed(language) if self.closed else ""
+        rewrite = _rewriter(send, wording(language), visitor_of(scope), closed)
+        await self.app(_uncompressed(scope), receive, rewrite)
 
 
 def surroundings(
@@ -69,13 +73,19 @@ def surroundings(
     }
 
 
-def dress(html: str, page: Wording, *, nonce: str, person: Person = ANYONE) -> str:
+def dress(
+    html: str, page: Wording, *, nonce: str, person: Person = ANYONE, closed: str = ""
+) -> str:
     """Return Gradio's HTML with language, title, header, footer and nonces.
+
+    `closed` is shown instead of the question box.
 
     Only the two HTML templates are ours; what is replaced is pinned by a test on the release
     of Gradio in use.
     """
-    head, top, bottom = (_part(name, page, person) for name in ("head", "top", "bottom"))
+    head, top, bottom = (
+        _part(name, page, person=person, closed=closed) for name in ("head", "top", "bottom")
+    )
     html = re.sub(r'<html\s+lang="en"', f'<html lang="{page.language}"', html, count=1)
     html = _MANIFEST.sub("", _SHARING_META.sub("", html))
     html = html.replace('<meta charset="utf-8" />', '<meta charset="utf-8" />' + head, 1)
@@ -84,12 +94,13 @@ def dress(html: str, page: Wording, *, nonce: str, person: Person = ANYONE) -> s
     return _SCRIPT_WITHOUT_NONCE.sub(f'<script nonce="{nonce}"', html)
 
 
-def _part(name: str, page: Wording, person: Person) -> str:
+def _part(name: str, page: Wording, *, person: Person, closed: str) -> str:
     texts = {key: page.say(key) for key in _SCRIPT_TEXTS}
     # `<` would end the element early; JSON has another way to write it.
     data = Markup(json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704
     template = templates().get_template(f"shell_{name}.html")
-    return template.render(page=page, data=data, **surroundings(page, person=person))
+    around = surroundings(page, person=person)
+    return template.render(page=page, data=data, closed=closed, **around)
 
 
 def _uncompressed(scope: Scope) -> Scope:
@@ -97,7 +108,7 @@ def _uncompressed(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _rewriter(send: Send, page: Wording, person: Person) -> Send:
+def _rewriter(send: Send, page: Wording, person: Person, closed: str) -> Send:
     """Hold back an HTML answer until it is whole, then send it dressed."""
     start: Message | None = None
     body = bytearray()
@@ -114,7 +125,7 @@ def _rewriter(send: Send, page: Wording, person: Person) -> Send:
         if message.get("more_body"):
             return
         nonce = secrets.token_urlsafe(16)
-        content = dress(body.decode(), page, nonce=nonce, person=person).encode()
+        content = dress(body.decode(), page, nonce=nonce, person=person, closed=closed).encode()
         headers = MutableHeaders(raw=start["headers"])
         headers["content-length"] = str(len(content))
         headers["content-security-policy"] = page_policy(nonce)

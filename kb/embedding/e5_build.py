@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from ingest.errors import IndexUnavailableError
 from kb.embedding.e5_weights import find_weights, read_weights, word_vectors
+from kb.embedding.quiet import keep_onnxruntime_quiet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -177,6 +178,7 @@ def _measure_peaks(
     encoder: "ModelProto", tokenizer: "Tokenizer", vectors: "NDArray[np.float32]"
 ) -> "dict[str, NDArray[np.float32]]":
     """Return the largest value each channel of the watched inputs takes over the sample texts."""
+    keep_onnxruntime_quiet()
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
 
     session = InferenceSession(encoder.SerializeToString(), providers=["CPUExecutionProvider"])
@@ -203,6 +205,8 @@ def _sample_texts() -> list[str]:
 def _quantise(model: "ModelProto", scratch: Path) -> "ModelProto":
     """Return the model with int8 weights, and inputs quantised at run time."""
     import onnx
+
+    keep_onnxruntime_quiet()
     from onnxruntime.quantization import (  # type: ignore[import-untyped]
         QuantType,
         quantize_dynamic,

@@ -20,6 +20,7 @@ from kb.embedding.e5_build import (
     read_record,
 )
 from kb.embedding.model import Matrix, Progress, Span, SpanVectors, Vector, clean_text
+from kb.embedding.quiet import keep_onnxruntime_quiet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -151,6 +152,7 @@ class E5:
 
 
 def _open_session(path: Path) -> Any:
+    keep_onnxruntime_quiet()
     from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]
 
     options = SessionOptions()

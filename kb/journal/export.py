@@ -22,6 +22,7 @@ EVENTS = (
     Record.PUBLICATION,
     Record.READING,
     Record.REMOVAL,
+    Record.SWITCH,
 )
 """The kinds that come along with `everything`."""
 _HIDDEN = ("salt", "setup", "content", "mode", "source")

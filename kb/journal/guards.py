@@ -52,6 +52,11 @@ def sqlite_guards(going: Keys, staying: Keys) -> Iterator[str]:
 
 def postgresql_guards(going: Keys, staying: Keys) -> Iterator[str]:
     """Yield functions and triggers as `sqlite_guards` does; TRUNCATE is refused too."""
+    yield from _postgresql_functions()
+    yield from postgresql_triggers(going, staying)
+
+
+def _postgresql_functions() -> Iterator[str]:
     yield (
         "CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$BEGIN RAISE EXCEPTION '{REFUSED}'; END$$"
@@ -62,6 +67,10 @@ def postgresql_guards(going: Keys, staying: Keys) -> Iterator[str]:
         "WHERE kind = TG_TABLE_NAME::text AND record = OLD.id) "
         f"THEN RAISE EXCEPTION '{REFUSED}'; END IF; RETURN OLD; END$$"
     )
+
+
+def postgresql_triggers(going: Keys, staying: Keys) -> Iterator[str]:
+    """Yield the triggers of tables that come later; the functions are there already."""
     for table, key in (*going, *staying):
         on_delete = "journal_only_named" if (table, key) in going else "journal_refuse"
         for event, each, function in (

@@ -24,10 +24,12 @@ class Record(StrEnum):
     PUBLICATION = "publication"
     READING = "reading"
     REMOVAL = "removal"
+    SWITCH = "switch"
 
 
 class Retained(StrEnum):
-    """The kinds that a rule may name; sources go with their turn, the log of removals stays."""
+    """The kinds that a rule may name; sources go with their turn; the log of
+    removals and the switch stay."""
 
     TURN = "turn"
     FEEDBACK = "feedback"
@@ -109,3 +111,12 @@ class Reading:
     command: str
     filter: str
     found: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchMove:
+    """Somebody turned the service off, with what the public is told, or on again."""
+
+    is_on: bool
+    message: str = ""
+    message_en: str = ""

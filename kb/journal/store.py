@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from ingest.errors import JournalError, SettingsError
 from kb.journal.schema import bring_up_to_date
+from kb.journal.tables import setup
 
 FILE = "journal.sqlite3"
 WAIT = 30  # seconds that a writer waits for its turn
@@ -51,6 +53,17 @@ class Journal:
         )
         with _explained(engine), look.begin() as connection:
             yield connection
+
+    def prove_writable(self) -> None:
+        """Write a row and take it back, so that nothing is left but the knowledge that it can.
+
+        Raises:
+            JournalError: the database could not be reached, or refused.
+        """
+        proof = insert(setup).values(digest=f"proof:{uuid4().hex}", content="")
+        with _explained(self._engine), self._engine.connect() as connection:
+            connection.execute(proof)
+            connection.rollback()
 
     def wipe(self) -> None:
         """Let what was removed leave the disk too; PostgreSQL does so by its own vacuum."""

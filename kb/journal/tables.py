@@ -65,6 +65,13 @@ removal = _sealed(
     Record.REMOVAL,
     *map(_text, ("kind", "rule", "decision", "reason", "counts", "items_digest")),
 )
+switch = _sealed(
+    Record.SWITCH,
+    Column("n", Integer, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    *map(_text, ("message", "message_en")),
+    Index("switch_n", "n", unique=True),
+)
 
 removed = Table(
     "removed",
@@ -93,6 +100,7 @@ SEALED: dict[Record, Table] = {
     Record.PUBLICATION: publication,
     Record.READING: reading,
     Record.REMOVAL: removal,
+    Record.SWITCH: switch,
 }
-KEPT_FOR_GOOD = (removal, removed, setup, passage_text, chain)
+KEPT_FOR_GOOD = (removal, switch, removed, setup, passage_text, chain)
 """Tables that no rule and no request removes anything from."""

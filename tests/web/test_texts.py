@@ -11,6 +11,7 @@ from ingest.document import Status
 from ingest.errors import SettingsError
 from kb.records import Outcome
 from web import texts
+from web.refusal import Reason
 from web.sign_in.pages import Message
 from web.texts import checked_starters, shipped_starters, wording
 
@@ -36,6 +37,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     made = {f"outcome_{outcome.value}" for outcome in Outcome}
     made |= {f"status_{status.value}" for status in Status}
     made |= {f"{message}_heading" for message in get_args(Message)}
+    made |= {f"refused_{reason.value}" for reason in Reason}
     keys = set(wording("sv").texts)
     assert {key for key in keys - made if not re.search(rf"\b{key}\b", code)} == set()
     asked = set(re.findall(r'\.say\(\s*["\'](\w+)["\'](?! ~)', code))

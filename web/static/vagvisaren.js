@@ -170,11 +170,17 @@
     link.textContent = texts.session_over_link;
     if (!leaving && !find("#larm a")) find("#larm").replaceChildren(`${texts.session_over} `, link);
   };
+  // Too quick, too many, closed: the server says which, in the language of the page.
+  const whyNot = async (response) => {
+    if (response.status !== 429 && response.status !== 503) return "";
+    const said = await response.clone().json().catch(() => null);
+    return said?.message ?? texts.busy;
+  };
   window.fetch = async (...request) => {
     try {
       const response = await fetched(...request);
       if (response.status === 401) sayOver();
-      else warn(response.status === 503 ? texts.busy : "");
+      else warn(await whyNot(response));
       return response;
     } catch (error) {
       if (error.name !== "AbortError") warn(texts.offline);

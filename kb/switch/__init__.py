@@ -1,0 +1,1 @@
+"""The switch that turns the service off for everybody, and who turned it."""
