@@ -17,6 +17,7 @@ from kb.explain import explain
 from kb.ingesting.command import run_ingest
 from kb.journal.cli import add_journal, add_receipt
 from kb.settings import read_settings
+from kb.tokens.cli import add_token
 
 DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
 
@@ -204,5 +205,6 @@ _VERBS = (
     add_council,
     add_backup,
     add_restore,
+    add_token,
     _add_doctor,
 )

@@ -37,6 +37,7 @@ KINDS = {
     "publication": "publiceringar",
     "reading": "läsningar",
     "removal": "gallringar och raderingar",
+    "token": "händelser med API-nycklar",
 }
 
 

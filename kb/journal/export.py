@@ -22,9 +22,10 @@ EVENTS = (
     Record.PUBLICATION,
     Record.READING,
     Record.REMOVAL,
+    Record.TOKEN,
 )
 """The kinds that come along with `everything`."""
-_HIDDEN = ("salt", "setup", "content", "mode", "source")
+_HIDDEN = ("salt", "setup", "content", "mode", "source", "secret")
 _FORMULA = tuple("=+-@\t\r")
 
 

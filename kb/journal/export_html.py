@@ -23,6 +23,7 @@ EVENT_NAMES = {
     "publication": "Publiceringar",
     "reading": "Läsningar av journalen",
     "removal": "Gallringar och raderingar",
+    "token": "API-nycklar",
 }
 
 

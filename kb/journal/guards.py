@@ -62,6 +62,11 @@ def postgresql_guards(going: Keys, staying: Keys) -> Iterator[str]:
         "WHERE kind = TG_TABLE_NAME::text AND record = OLD.id) "
         f"THEN RAISE EXCEPTION '{REFUSED}'; END IF; RETURN OLD; END$$"
     )
+    yield from postgresql_triggers(going, staying)
+
+
+def postgresql_triggers(going: Keys, staying: Keys) -> Iterator[str]:
+    """Yield the triggers alone, for tables that come after the functions are there."""
     for table, key in (*going, *staying):
         on_delete = "journal_only_named" if (table, key) in going else "journal_refuse"
         for event, each, function in (

@@ -65,6 +65,11 @@ removal = _sealed(
     Record.REMOVAL,
     *map(_text, ("kind", "rule", "decision", "reason", "counts", "items_digest")),
 )
+token = _sealed(
+    Record.TOKEN,
+    *map(_text, ("event", "token", "name", "granted", "audiences", "expires", "secret")),
+    Index("token_token", "token"),
+)
 
 removed = Table(
     "removed",
@@ -93,6 +98,7 @@ SEALED: dict[Record, Table] = {
     Record.PUBLICATION: publication,
     Record.READING: reading,
     Record.REMOVAL: removal,
+    Record.TOKEN: token,
 }
-KEPT_FOR_GOOD = (removal, removed, setup, passage_text, chain)
+KEPT_FOR_GOOD = (removal, token, removed, setup, passage_text, chain)
 """Tables that no rule and no request removes anything from."""
