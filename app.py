@@ -11,7 +11,9 @@ from kb.journal.turns import TurnRecorder
 from kb.open_originals import OpenOriginals
 from kb.originals import Originals
 from kb.settings import Settings
+from kb.tokens.register import TokenRegister
 from web import server
+from web.api.mount import Api
 
 
 def serve(settings: Settings) -> None:
@@ -23,12 +25,14 @@ def serve(settings: Settings) -> None:
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
             recorder = JournalRecorder(journal, turns, now=now)
+            api = Api(guide, TokenRegister(journal, now=now)) if settings.api else None
             server.serve(
                 guide,
                 host=settings.host,
                 port=settings.port,
                 recorder=recorder,
                 originals=OpenOriginals(guide, Originals(settings.library, settings.data)),
+                api=api,
             )
     finally:
         guide.close()

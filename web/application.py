@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from kb.records import Language
+from web.api.mount import Api, add_api, add_gate
 from web.guard import Guard
 from web.guide import Guide
 from web.originals_routes import originals_routes
@@ -38,21 +39,25 @@ def build_app(
     today: Callable[[], date] = date.today,
     recorder: Recorder = _KEEP_NOTHING,
     originals: Originals | None = None,
+    api: Api | None = None,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
     `recorder` writes every Answer in the journal before it is shown. `originals` hands out
-    originals and page images; without it there are none.
+    originals and page images; without it there are none. `api` opens the addresses for programs.
     """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(PageShell)
+    add_gate(app, api)
     app.add_middleware(Guard, hosts=hosts)  # added last, so it stands first
     app.add_api_route("/halsa", health, methods=["GET"])
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
     app.include_router(passage_routes(guide, today=today, originals=originals))
     if originals is not None:
         app.include_router(originals_routes(originals))
+    if api is not None:
+        add_api(app, api, recorder=recorder, today=today)
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.

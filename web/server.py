@@ -6,6 +6,7 @@ import sys
 import uvicorn
 
 from ingest.errors import SettingsError
+from web.api.mount import Api
 from web.application import LOOPBACK, build_app
 from web.guide import Guide
 from web.recorder import KeepNothing, Recorder
@@ -24,6 +25,7 @@ def serve(
     starters: Starters | None = None,
     recorder: Recorder = _KEEP_NOTHING,
     originals: Originals | None = None,
+    api: Api | None = None,
 ) -> None:
     """Serve the chat until interrupted; port 0 takes any free one.
 
@@ -32,7 +34,9 @@ def serve(
     """
     require_loopback(host)
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, recorder=recorder, originals=originals)
+        app = build_app(
+            guide, starters=starters, recorder=recorder, originals=originals, api=api
+        )
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)
