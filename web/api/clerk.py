@@ -91,6 +91,8 @@ class Clerk:
         return await to_thread.run_sync(partial(_guarded, work), limiter=self._limiter)
 
     def _ask(self, call: AskCall, person: Person, channel: str) -> Answer:
+        if any(self._holds_personal_data(earlier) for earlier in call.history):
+            raise ProblemError(ProblemKind.PERSONAL_DATA)
         history = tuple(Turn(question=earlier) for earlier in call.history)
         try:
             answer = self._guide.ask(
@@ -111,9 +113,12 @@ class Clerk:
         return answer
 
     def _search(self, call: SearchCall, person: Person) -> Sequence[Hit]:
-        if screen(call.q, today=self._today()).findings:
+        if self._holds_personal_data(call.q):
             raise ProblemError(ProblemKind.PERSONAL_DATA)
         return self._guide.search(call.q, k=call.k, as_of=call.as_of, audience=person.groups)
+
+    def _holds_personal_data(self, text: str) -> bool:
+        return bool(screen(text, today=self._today()).findings)
 
     def _read_passage(self, call: PassageCall, person: Person) -> PassageContext:
         found = self._guide.passage_context(

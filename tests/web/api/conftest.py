@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from kb.embedding.e5_encoder import E5
 from kb.settings import Settings
 from tests.web.api.made import Place, light_app, opened_place, write_library
 
 
 @pytest.fixture(scope="session")
-def small_settings(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Settings:
-    """Return the settings of an indexed library, made once."""
+def small_settings(tmp_path_factory: pytest.TempPathFactory, models: Path, e5: E5) -> Settings:
+    """Return the settings of an indexed library, made once; `e5` has put its model in `models`."""
+    del e5
     return write_library(tmp_path_factory.mktemp("api"), models)
 
 

@@ -24,20 +24,20 @@ from web.guard import Guard
 
 ADMIN = Actor(user="u1003", role=Role.ADMIN, channel="cli:root")
 QUESTION = "Får jag dela mitt lösenord med en AI-tjänst?"
-SECRET_QUESTION = "Vad gäller för elevers betyg i Skolsystemet?"
-SECRET = "Betyg i Skolsystemet får bara behandlas av lärare med särskild behörighet."
+SECRET_QUESTION = "Får jag skriva ut elevlistor ur Skolsystemet?"
+SECRET = "Du får inte skriva ut elevlistor ur Skolsystemet."
 PERSONAL_NUMBER = "19900101-2385"
 _RESTRICTED = f"""---
 id: skolsystemet
 title: Skolsystemet
-kind: rutin
+kind: vägledning
 status: published
 audience: skola
 questions:
-  betyg: ["{SECRET_QUESTION}"]
+  elevlistor: ["{SECRET_QUESTION}"]
 ---
 
-## Betyg i Skolsystemet {{#betyg norm="BÖR" basis=råd}}
+## Du får inte skriva ut elevlistor ur Skolsystemet {{#elevlistor norm="FÅR INTE" basis=råd}}
 
 {SECRET}
 """
@@ -82,7 +82,7 @@ def write_library(folder: Path, models: Path) -> Settings:
     """Write the small library with one Document for a group, and index it."""
     settings = make_small(folder, models)
     (settings.library / "skolsystemet.md").write_text(_RESTRICTED, encoding="utf-8")
-    bring_level(settings)
+    assert bring_level(settings).skipped == ()
     return settings
 
 

@@ -45,30 +45,36 @@ def test_an_answer_is_journalled_before_it_is_given_out(api: TestClient, place: 
 
 
 def test_a_follow_up_is_understood_from_earlier_questions(api: TestClient) -> None:
-    alone = api.post("/api/v1/ask", json={"question": "Och personuppgifter?"}).json()
-    call = {
-        "question": "Och personuppgifter?",
-        "history": ["Får jag mata in lösenord i en AI-tjänst?"],
-    }
-    answer = api.post("/api/v1/ask", json=call).json()
-    assert answer["outcome"] == "answered"
-    assert alone["outcome"] != "answered" or alone["text"] != ""
+    call = {"question": "Och personuppgifter?"}
+    alone = api.post("/api/v1/ask", json=call).json()
+    earlier = ["Får jag mata in lösenord i en öppen AI-tjänst?"]
+    answer = api.post("/api/v1/ask", json=call | {"history": earlier}).json()
+    assert answer["citations"][0]["anchor"] == "mata-in"
+    assert alone["citations"] != answer["citations"]
 
 
-@pytest.mark.parametrize("field", ["question", "history"])
 def test_personal_data_is_turned_back_and_leaves_no_trace(
-    api: TestClient, place: Place, field: str, caplog: pytest.LogCaptureFixture
+    api: TestClient, place: Place, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     told = f"Får jag mata in {PERSONAL_NUMBER} i en AI-tjänst?"
-    call = {"question": told} if field == "question" else {"question": QUESTION, "history": [told]}
-    reply = api.post("/api/v1/ask", json=call)
-    assert reply.json()["outcome"] == "redact_first"
-    assert reply.json()["question"] == ""
+    reply = api.post("/api/v1/ask", json={"question": told})
+    assert (reply.json()["outcome"], reply.json()["question"]) == ("redact_first", "")
     kept = place.turns()[-1]
     assert kept.row["outcome"] == "redact_first"
     for trace in (reply.text, str(kept), caplog.text):
         assert "2385" not in trace
+
+
+def test_personal_data_in_an_earlier_question_is_turned_back_too(
+    api: TestClient, place: Place
+) -> None:
+    before = len(place.turns())
+    call = {"question": QUESTION, "history": [f"Gäller {PERSONAL_NUMBER}?"]}
+    reply = api.post("/api/v1/ask", json=call)
+    assert (reply.status_code, reply.json()["type"]) == (422, "/api/#personal_data")
+    assert "2385" not in reply.text
+    assert len(place.turns()) == before
 
 
 def test_hits_are_the_contracts_json_by_get_and_post(api: TestClient) -> None:
@@ -135,7 +141,7 @@ def test_a_document_of_another_group_is_nowhere(api: TestClient) -> None:
     replies = (
         api.post("/api/v1/ask", json={"question": SECRET_QUESTION}),
         api.post("/api/v1/search", json={"q": SECRET_QUESTION, "k": 50}),
-        api.get("/api/v1/passages/skolsystemet/1/betyg"),
+        api.get("/api/v1/passages/skolsystemet/1/elevlistor"),
     )
     for reply in replies:
         assert SECRET not in reply.text
@@ -144,7 +150,7 @@ def test_a_document_of_another_group_is_nowhere(api: TestClient) -> None:
 
 
 def test_what_is_not_open_looks_like_what_is_not_there(api: TestClient) -> None:
-    closed = api.get("/api/v1/passages/skolsystemet/1/betyg")
+    closed = api.get("/api/v1/passages/skolsystemet/1/elevlistor")
     missing = api.get("/api/v1/passages/finns/inte/alls")
     assert closed.content == missing.content
 
@@ -153,7 +159,7 @@ def test_a_token_of_the_group_opens_its_documents(anyone: TestClient, place: Pla
     headers = {"authorization": f"Bearer {place.token('skola')}"}
     answer = anyone.post("/api/v1/ask", json={"question": SECRET_QUESTION}, headers=headers)
     assert SECRET in answer.json()["text"]
-    passage = anyone.get("/api/v1/passages/skolsystemet/1/betyg", headers=headers)
+    passage = anyone.get("/api/v1/passages/skolsystemet/1/elevlistor", headers=headers)
     assert passage.json()["passage"]["text"] == SECRET
 
 
