@@ -108,11 +108,11 @@ async def no_sleep(seconds: float) -> None:
     """Pass the time at once."""
 
 
-def light_app(place: Place, api: Api | None = None) -> FastAPI:
+def light_app(place: Place, api: Api | None = None, *, patience: Patience | None = None) -> FastAPI:
     """Build the API behind guard and gate, as the app does, without the chat."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     chosen = api or Api(place.guide, place.register)
     add_api(app, chosen, recorder=place.recorder, today=lambda: TODAY)
-    add_gate(app, chosen, patience=Patience(sleep=no_sleep))
+    add_gate(app, chosen, patience=patience or Patience(sleep=no_sleep))
     app.add_middleware(Guard, hosts={"127.0.0.1"})
     return app
