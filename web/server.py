@@ -34,9 +34,7 @@ def serve(
     """
     require_loopback(host)
     with open_socket(host, port) as listener:
-        app = build_app(
-            guide, starters=starters, recorder=recorder, originals=originals, api=api
-        )
+        app = build_app(guide, starters=starters, recorder=recorder, originals=originals, api=api)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)
