@@ -12,7 +12,10 @@ from kb.journal.turns import TurnRecorder
 from kb.open_originals import OpenOriginals
 from kb.originals import Originals
 from kb.settings import Settings
+from kb.tokens.register import TokenRegister
 from web import server
+from web.api.mount import Api
+from web.counting import CountingRecorder
 from web.logs import LogFormat, LogLevel, set_up_logs
 from web.muffle import muffled
 from web.operating import operation_of
@@ -31,7 +34,9 @@ def serve(settings: Settings) -> None:
             turns = TurnRecorder(
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
-            recorder = JournalRecorder(journal, turns, now=now)
+            operation = operation_of(settings, guide, journal)
+            recorder = CountingRecorder(JournalRecorder(journal, turns, now=now), operation.metrics)
+            api = Api(guide, TokenRegister(journal, now=now)) if settings.api else None
             with opened_entrance(settings, recorder=recorder, now=now) as entrance:
                 server.serve(
                     guide,
@@ -41,7 +46,8 @@ def serve(settings: Settings) -> None:
                     originals=OpenOriginals(guide, Originals(settings.library, settings.data)),
                     entrance=entrance,
                     trusted_proxy=settings.trusted_proxy,
-                    operation=operation_of(settings, guide, journal),
+                    operation=operation,
+                    api=api,
                     announce=_LOG.info,
                 )
     finally:

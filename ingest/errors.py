@@ -37,6 +37,14 @@ class JournalError(VagvisarenError):
     """The journal cannot be opened, written or trusted; the message says what to do."""
 
 
+class UnknownAnswerError(JournalError):
+    """The journal holds no answer with the id that was named."""
+
+
+class TokenError(VagvisarenError):
+    """A token of the API cannot be issued or revoked; the message says what to do."""
+
+
 class CouncilError(VagvisarenError):
     """A move of the council may not be made; the message says why and what to do instead."""
 

@@ -19,6 +19,7 @@ from kb.journal.cli import add_journal, add_receipt
 from kb.settings import read_settings
 from kb.sign_in.cli import add_sign_out
 from kb.switch.cli import add_switch
+from kb.tokens.cli import add_token
 
 DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
 
@@ -208,5 +209,6 @@ _VERBS = (
     add_switch,
     add_backup,
     add_restore,
+    add_token,
     _add_doctor,
 )

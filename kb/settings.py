@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     port: int = Field(
         default=7860, ge=0, le=65535, description="Port of the web app; 0 picks a free one."
     )
+    api: bool = Field(
+        default=True, description="Answer programs on `/api/` and `/mcp`, each call with a token."
+    )
     public_contacts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Contacts that may be published: domains, addresses, numbers, with commas.",

@@ -12,7 +12,8 @@ from fastapi.staticfiles import StaticFiles
 
 from kb.records import Language
 from kb.sign_in.setup import LOOPBACK
-from web.counting import CountingRecorder
+from web.api.gate import Gate as ApiGate
+from web.api.mount import Api, add_api
 from web.faults import Faults
 from web.guard import Guard
 from web.guide import Guide
@@ -53,18 +54,19 @@ def build_app(
     originals: Originals | None = None,
     entrance: Entrance | None = None,
     operation: Operation | None = None,
+    api: Api | None = None,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
     `recorder` writes every Answer in the journal before it is shown. `originals` hands out
     originals and page images; without it there are none. Without an `entrance` nobody signs in
     and nobody is asked to: then only this machine may reach the app. `operation` says how much is
-    taken on and what else it takes to run; by default nothing is limited.
+    taken on and what else it takes to run; by default nothing is limited. `api` opens the
+    addresses for programs.
     """
     keep_gradio_quiet()
     operation = operation or Operation()
     metrics, switch = operation.metrics, operation.public_switch
-    recorder = CountingRecorder(recorder, metrics)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     may_ask = (operation.doors, switch, PersonLimits(operation.limits, operation.running))
     signing_in = (partial(Gate, entrance=entrance), Binding) if entrance else ()
@@ -73,6 +75,7 @@ def build_app(
         partial(Guard, hosts=hosts, origin=entrance.origin if entrance else None),
         Faults,
         *signing_in,
+        partial(ApiGate, tokens=api.tokens if api else None),
         partial(TurnGate, rules=may_ask, running=operation.running, refused=metrics.refused),
         partial(PageShell, closed=switch.closed),
     )
@@ -87,6 +90,8 @@ def build_app(
     app.include_router(passage_routes(guide, today=today, originals=originals))
     if originals is not None:
         app.include_router(originals_routes(originals))
+    if api is not None:
+        add_api(app, api, recorder=recorder, today=today)
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 
 from ingest.errors import VagvisarenError
 from kb.journal.records import Actor, Feedback, SignIn
@@ -18,9 +19,11 @@ class CountingRecorder:
         self._recorder = recorder
         self._metrics = metrics
 
-    def turn(self, answer: Answer, *, actor: Actor) -> None:
+    def turn(self, answer: Answer, *, actor: Actor, as_of: date | None = None) -> None:
         """Write an Answer, before it is shown."""
-        self._write(JournalWrite.TURN, lambda: self._recorder.turn(answer, actor=actor))
+        self._write(
+            JournalWrite.TURN, lambda: self._recorder.turn(answer, actor=actor, as_of=as_of)
+        )
         self._metrics.turn(
             outcome=answer.outcome,
             mode=answer.mode,

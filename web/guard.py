@@ -5,9 +5,11 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.api.addresses import is_for_programs
+from web.api.problems import Problem, ProblemKind
 from web.texts import wording
 
 MAX_BODY = 256 * 1024
@@ -18,11 +20,22 @@ _OPEN = re.compile(
     r"|/(?:logga-in(?:/svar)?|logga-ut(?:/tjanst)?|inloggad|utloggad)"
     r"|/original/[^/]+/[^/]+"
     r"|/sida/[^/]+/[^/]+/[1-9][0-9]{0,4}"
+    r"|/api/?"
+    r"|/api/openapi\.json"
+    r"|/api/v1/(?:ask|search|feedback)"
+    r"|/api/v1/passages(?:/[^/\x00-\x1f\x7f]+){3}"
+    r"|/mcp"
     r"|(?:/en)?/(?:"
     r"|config|theme\.css|(?:assets|static)/[\w./@-]+"
     r"|gradio_api/(?:startup-events|app_id|theme\.css|queue/join|queue/data|reset|cancel"
     r"|heartbeat/\w+|info))"
 )
+_PROBLEMS = {
+    "closed_host": ProblemKind.HOST,
+    "closed_path": ProblemKind.NOT_FOUND,
+    "closed_origin": ProblemKind.ORIGIN,
+    "closed_size": ProblemKind.TOO_LARGE,
+}
 _HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -67,7 +80,10 @@ class Guard:
         refusal = _refusal(scope, self.hosts, self.origin)
         if refusal:
             status, key = refusal
-            answer = PlainTextResponse(wording("sv").say(key), status_code=status)
+            if is_for_programs(scope["path"]):
+                answer: Response = Problem(_PROBLEMS[key]).response()
+            else:
+                answer = PlainTextResponse(wording("sv").say(key), status_code=status)
             await answer(scope, receive, _with_headers(send))
             return
         await self.app(_addressed(scope, self.origin), _limited(receive), _with_headers(send))

@@ -1,5 +1,6 @@
 """What the web writes down: a seam, so that pages and tests need no journal."""
 
+from datetime import date
 from typing import Protocol
 
 from kb.journal.records import Actor, Feedback, SignIn
@@ -12,8 +13,8 @@ class Recorder(Protocol):
     Every method raises VagvisarenError when it cannot write: then nothing is shown or done.
     """
 
-    def turn(self, answer: Answer, *, actor: Actor) -> None:
-        """Write an Answer, before it is shown."""
+    def turn(self, answer: Answer, *, actor: Actor, as_of: date | None = None) -> None:
+        """Write an Answer, before it is shown; `as_of` is the day it holds for, unset is today."""
         ...
 
     def feedback(self, feedback: Feedback, *, actor: Actor) -> None:
@@ -28,7 +29,7 @@ class Recorder(Protocol):
 class KeepNothing:
     """Writes nothing: for trying out and for tests."""
 
-    def turn(self, answer: Answer, *, actor: Actor) -> None:
+    def turn(self, answer: Answer, *, actor: Actor, as_of: date | None = None) -> None:
         """Forget an Answer."""
 
     def feedback(self, feedback: Feedback, *, actor: Actor) -> None:

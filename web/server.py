@@ -8,6 +8,7 @@ import uvicorn
 
 from ingest.errors import SettingsError
 from kb.sign_in.setup import LOOPBACK
+from web.api.mount import Api
 from web.application import build_app
 from web.guide import Guide
 from web.operation import Operation
@@ -38,6 +39,7 @@ def serve(
     originals: Originals | None = None,
     operation: Operation | None = None,
     announce: Callable[[str], None] = print_on_stderr,
+    api: Api | None = None,
 ) -> None:
     """Serve the chat until told to stop; port 0 takes any free one, `announce` gets the address.
 
@@ -56,6 +58,7 @@ def serve(
             originals=originals,
             entrance=entrance,
             operation=operation,
+            api=api,
         )
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"

@@ -38,6 +38,7 @@ KINDS = {
     "reading": "läsningar",
     "removal": "gallringar och raderingar",
     "switch": "av- och påslag",
+    "token": "händelser med API-nycklar",
 }
 
 

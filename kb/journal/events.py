@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from ingest.errors import JournalError
+from ingest.errors import UnknownAnswerError
 from kb.journal.chain import append
 from kb.journal.masking import mask_person, writable
 from kb.journal.records import Actor, CouncilMove, Feedback, Publication, Reading, Record, SignIn
@@ -20,7 +20,8 @@ def note_feedback(journal: Journal, feedback: Feedback, *, actor: Actor, now: da
     """Write what a person thought of an answer, the comment masked; return its id.
 
     Raises:
-        JournalError: there is no such turn, or it cannot be written.
+        UnknownAnswerError: there is no such turn.
+        JournalError: it cannot be written.
     """
     today = now.date()
     kept = replace(
@@ -30,7 +31,7 @@ def note_feedback(journal: Journal, feedback: Feedback, *, actor: Actor, now: da
     )
     with journal.writing() as connection:
         if connection.execute(select(turn.c.id).where(turn.c.id == kept.turn)).first() is None:
-            raise JournalError("Svaret finns inte i journalen. Kontrollera dess id.")
+            raise UnknownAnswerError("Svaret finns inte i journalen. Kontrollera dess id.")
         return append(connection, Record.FEEDBACK, who(actor) | asdict(kept), now=now)
 
 

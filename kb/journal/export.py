@@ -23,9 +23,10 @@ EVENTS = (
     Record.READING,
     Record.REMOVAL,
     Record.SWITCH,
+    Record.TOKEN,
 )
 """The kinds that come along with `everything`."""
-_HIDDEN = ("salt", "setup", "content", "mode", "source")
+_HIDDEN = ("salt", "setup", "content", "mode", "source", "secret")
 _FORMULA = tuple("=+-@\t\r")
 
 

@@ -24,6 +24,7 @@ EVENT_NAMES = {
     "reading": "Läsningar av journalen",
     "removal": "Gallringar och raderingar",
     "switch": "Av- och påslag",
+    "token": "API-nycklar",
 }
 
 

@@ -1,7 +1,7 @@
 """Write what people do in the web, the API and MCP: turns, feedback, sign-ins."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from kb.journal.events import note_feedback, note_sign_in
 from kb.journal.records import Actor, Feedback, SignIn
@@ -24,9 +24,9 @@ class JournalRecorder:
         self._turns = turns
         self._now = now
 
-    def turn(self, answer: Answer, *, actor: Actor) -> None:
-        """Write an Answer, before it is shown."""
-        self._turns.record(answer, actor=actor)
+    def turn(self, answer: Answer, *, actor: Actor, as_of: date | None = None) -> None:
+        """Write an Answer, before it is shown; `as_of` is the day it holds for, unset is today."""
+        self._turns.record(answer, actor=actor, as_of=as_of)
 
     def feedback(self, feedback: Feedback, *, actor: Actor) -> None:
         """Write what a person thought of an Answer."""

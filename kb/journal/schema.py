@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from ingest.errors import JournalError
 
-HEAD = "0002"
+HEAD = "0003"
 """The last migration; a test holds it against the migrations' folder."""
 
 

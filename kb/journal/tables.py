@@ -72,6 +72,11 @@ switch = _sealed(
     *map(_text, ("message", "message_en")),
     Index("switch_n", "n", unique=True),
 )
+token = _sealed(
+    Record.TOKEN,
+    *map(_text, ("event", "token", "name", "granted", "audiences", "expires", "secret")),
+    Index("token_token", "token"),
+)
 
 removed = Table(
     "removed",
@@ -101,6 +106,7 @@ SEALED: dict[Record, Table] = {
     Record.READING: reading,
     Record.REMOVAL: removal,
     Record.SWITCH: switch,
+    Record.TOKEN: token,
 }
-KEPT_FOR_GOOD = (removal, switch, removed, setup, passage_text, chain)
+KEPT_FOR_GOOD = (removal, switch, token, removed, setup, passage_text, chain)
 """Tables that no rule and no request removes anything from."""

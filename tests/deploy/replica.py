@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kb.journal.records import Actor
@@ -21,7 +21,7 @@ class SharedJournal(KeepNothing):
     def __init__(self, folder: Path) -> None:
         self._journal = open_journal(folder)
 
-    def turn(self, answer: Answer, *, actor: Actor) -> None:
+    def turn(self, answer: Answer, *, actor: Actor, as_of: date | None = None) -> None:
         """Write an Answer, under an id of its own: the double's are all alike."""
         now = datetime.now(UTC)
         with self._journal.writing() as connection:

@@ -33,7 +33,7 @@ class Noting(KeepNothing):
     def __init__(self) -> None:
         self.written: list[tuple[Answer, Actor]] = []
 
-    def turn(self, answer: Answer, *, actor: Actor) -> None:
+    def turn(self, answer: Answer, *, actor: Actor, as_of: date | None = None) -> None:
         self.written.append((answer, actor))
 
 
@@ -208,7 +208,7 @@ def test_every_answer_is_written_before_it_is_shown_under_one_name_a_conversatio
 
 def test_an_answer_that_cannot_be_written_is_not_shown() -> None:
     class Full(KeepNothing):
-        def turn(self, answer: Answer, *, actor: Actor) -> None:
+        def turn(self, answer: Answer, *, actor: Actor, as_of: date | None = None) -> None:
             raise JournalError("Journalen kunde inte skrivas.")
 
     frames = ask(RULE_QUESTION, recorder=Full())

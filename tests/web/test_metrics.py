@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import anyio
@@ -28,7 +29,7 @@ GUIDE = Path(__file__).parents[2] / "docs/guides/operation.md"
 class Refusing(KeepNothing):
     """A recorder whose journal is full."""
 
-    def turn(self, answer: Answer, *, actor: Actor) -> None:
+    def turn(self, answer: Answer, *, actor: Actor, as_of: date | None = None) -> None:
         raise JournalError("fullt")
 
 

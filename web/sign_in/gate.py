@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ingest.errors import SignInError
 from kb.sign_in.sessions import Session
 from kb.sign_in.setup import CALLBACK, LOGGED_OUT
+from web.api.addresses import READABLE, is_for_programs
 from web.sign_in.binding import with_owner
 from web.sign_in.entrance import Entrance
 from web.sign_in.targets import language_of, safe_target
@@ -37,10 +38,6 @@ OPEN = frozenset(
     }
 )
 """All that is answered without sign-in, letter for letter."""
-BEARER = ("/api", "/mcp")
-"""Where a bearer token decides instead, and a cookie counts for nothing."""
-
-
 THREADS = 8
 """Sessions that are looked up at the same time."""
 
@@ -56,10 +53,13 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or _takes_a_token(scope["path"]):
+        path = scope["path"]
+        # Programs show a token further in; their documentation is open to people here too.
+        takes_token = scope["type"] == "http" and is_for_programs(path)
+        if scope["type"] != "http" or (takes_token and path not in READABLE):
             await self.app(scope, receive, send)
             return
-        is_open = scope["path"] in OPEN
+        is_open = path in OPEN or takes_token
         try:
             session = await self._session(scope)
         except SignInError:
@@ -81,10 +81,6 @@ class Gate:
             return None
         find = self.entrance.sessions.find
         return await to_thread.run_sync(find, identity, limiter=self.threads)
-
-
-def _takes_a_token(path: str) -> bool:
-    return any(path == place or path.startswith(place + "/") for place in BEARER)
 
 
 def _stopped(scope: Scope) -> Response:
