@@ -21,7 +21,13 @@ def serve(settings: Settings) -> None:
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
             recorder = JournalRecorder(journal, turns, now=now)
-            server.serve(guide, host=settings.host, port=settings.port, recorder=recorder)
+            server.serve(
+                guide,
+                host=settings.host,
+                port=settings.port,
+                recorder=recorder,
+                contacts=settings.contacts,
+            )
     finally:
         guide.close()
 

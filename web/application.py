@@ -9,15 +9,18 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
+from ingest.screening.contact_data import PublicContacts
 from kb.records import Language
 from web.guard import Guard
 from web.guide import Guide
 from web.passage_page import passage_routes
+from web.personal_data import personal_data_routes
 from web.recorder import KeepNothing, Recorder
 from web.shell import HOMES, PageShell
 from web.texts import Starters, checked_starters, shipped_starters, wording
 
 _KEEP_NOTHING = KeepNothing()
+_NO_CONTACTS = PublicContacts()
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -35,10 +38,12 @@ def build_app(
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
     recorder: Recorder = _KEEP_NOTHING,
+    contacts: PublicContacts = _NO_CONTACTS,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
-    `recorder` writes every Answer in the journal before it is shown.
+    `recorder` writes every Answer in the journal before it is shown. `contacts` are public: in a
+    question they give no warning before it is sent.
     """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -47,6 +52,7 @@ def build_app(
     app.add_api_route("/halsa", health, methods=["GET"])
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
     app.include_router(passage_routes(guide, today=today))
+    app.include_router(personal_data_routes(public=contacts, today=today))
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.

@@ -6,12 +6,14 @@ import sys
 import uvicorn
 
 from ingest.errors import SettingsError
+from ingest.screening.contact_data import PublicContacts
 from web.application import LOOPBACK, build_app
 from web.guide import Guide
 from web.recorder import KeepNothing, Recorder
 from web.texts import Starters
 
 _KEEP_NOTHING = KeepNothing()
+_NO_CONTACTS = PublicContacts()
 STOP_SECONDS = 3
 
 
@@ -22,6 +24,7 @@ def serve(
     port: int = 7860,
     starters: Starters | None = None,
     recorder: Recorder = _KEEP_NOTHING,
+    contacts: PublicContacts = _NO_CONTACTS,
 ) -> None:
     """Serve the chat until interrupted; port 0 takes any free one.
 
@@ -30,7 +33,7 @@ def serve(
     """
     require_loopback(host)
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, recorder=recorder)
+        app = build_app(guide, starters=starters, recorder=recorder, contacts=contacts)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)

@@ -10,12 +10,16 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.records import Language
+from web.personal_data import WARNING_TEXTS
 from web.templating import templates
 from web.texts import Wording, wording
 
 HOMES: dict[Language, str] = {"sv": "/", "en": "/en/"}
 _OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
-_SCRIPT_TEXTS = ("copied", "busy", "offline", "conversation_heading", "sources_label")
+_SCRIPT_TEXTS = (
+    *("copied", "busy", "offline", "conversation_heading", "sources_label"),
+    *WARNING_TEXTS,
+)
 _SHARING_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og:|twitter:)[^>]*?/?>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*>')
 _SCRIPT_WITHOUT_NONCE = re.compile(r"<script(?![^>]*\bnonce=)")
