@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -58,9 +58,7 @@ def personal_data_routes(*, public: PublicContacts, today: Callable[[], date]) -
 
     def rules() -> Response:
         content = f"globalThis.personregler = {_as_script(public, today())};\n"
-        return Response(
-            content, media_type="text/javascript", headers={"cache-control": _AN_HOUR}
-        )
+        return Response(content, media_type="text/javascript", headers={"cache-control": _AN_HOUR})
 
     router.add_api_route(ADDRESS, rules, methods=["GET"])
     return router
@@ -87,7 +85,7 @@ def rules_of(public: PublicContacts, *, today: date) -> Mapping[str, Any]:
     }
 
 
-@cache
+@lru_cache(maxsize=4)
 def _as_script(public: PublicContacts, today: date) -> str:
     # `<` never ends an element here, but the same text may be embedded one day.
     return json.dumps(rules_of(public, today=today)).replace("<", "\\u003c")
@@ -130,7 +128,7 @@ def _phone_rules() -> dict[str, Any]:
 
 
 def _lengths_abroad() -> dict[str, list[int]]:
-    """Return how many digits follow each calling code; the kinds of every country weigh too much."""
+    """Return how many digits follow each calling code: the kinds of all countries weigh too much."""
     codes: dict[str, list[int]] = {}
     for code, regions in COUNTRY_CODE_TO_REGION_CODE.items():
         known = (
