@@ -28,7 +28,7 @@ def sent(page: Page) -> Iterator[list[str]]:
 
 
 def warning(page: Page) -> None:
-    expect(page.locator(".personvarning h2")).to_be_focused()
+    expect(page.locator("#personvarning h2")).to_be_focused()
 
 
 def test_enter_sends_nothing_and_shows_what_was_found(page: Page, sent: list[str]) -> None:
@@ -52,7 +52,7 @@ def test_the_button_and_a_double_click_send_nothing(page: Page, sent: list[str])
     page.locator(BOX).fill(QUESTION)
     page.locator("#skicka").dblclick()
     warning(page)
-    expect(page.locator(".personvarning")).to_have_count(1)
+    expect(page.locator("#personvarning")).to_have_count(1)
     assert not any("queue/join" in body for body in sent)
 
 
@@ -72,7 +72,7 @@ def test_enter_that_ends_a_composition_is_left_alone(page: Page, sent: list[str]
         """box => box.dispatchEvent(new KeyboardEvent("keydown",
              { key: "Enter", isComposing: true, bubbles: true, cancelable: true }))"""
     )
-    expect(page.locator(".personvarning")).to_have_count(0)
+    expect(page.locator("#personvarning")).to_have_count(0)
     assert not any("queue/join" in body for body in sent)
 
 
@@ -100,7 +100,7 @@ def test_escape_is_a_way_back(page: Page) -> None:
     page.locator(BOX).press("Enter")
     warning(page)
     page.keyboard.press("Escape")
-    expect(page.locator(".personvarning")).to_have_count(0)
+    expect(page.locator("#personvarning")).to_have_count(0)
     expect(page.locator(BOX)).to_be_focused()
 
 
@@ -125,7 +125,7 @@ def test_a_phone_number_may_be_said_to_be_nobodys(page: Page) -> None:
     page.locator(BOX).fill(PHONE)
     page.locator(BOX).press("Enter")
     warning(page)
-    expect(page.locator(".personvarning h2")).to_contain_text("Är det här uppgifter om en person?")
+    expect(page.locator("#personvarning h2")).to_contain_text("Är det här uppgifter om en person?")
     page.get_by_role("button", name="Det är inga personuppgifter, skicka").press("Enter")
     wait_for_answer(page, 1)
     expect(page.locator("#svar-1 .fraga")).to_contain_text(PHONE)
@@ -136,10 +136,10 @@ def test_a_phone_number_beside_health_may_not(page: Page) -> None:
     page.locator(BOX).fill("Eleven nås på 070-174 06 05 och har adhd, kan AI skriva?")
     page.locator(BOX).press("Enter")
     warning(page)
-    expect(page.locator(".personvarning li")).to_have_text(
+    expect(page.locator("#personvarning li")).to_have_text(
         "Telefonnummer: 070-174 06 05 (tillsammans med ”adhd”)"
     )
-    expect(page.locator(".personvarning button.skicka-anda")).to_have_count(0)
+    expect(page.locator("#personvarning button.skicka-anda")).to_have_count(0)
 
 
 def test_a_starter_asks_and_leaves_the_draft_behind(page: Page, sent: list[str]) -> None:
@@ -147,7 +147,7 @@ def test_a_starter_asks_and_leaves_the_draft_behind(page: Page, sent: list[str])
     page.locator(BOX).fill(QUESTION)
     page.locator("button.startfraga").first.click()
     wait_for_answer(page, 1)
-    expect(page.locator(".personvarning")).to_have_count(0)
+    expect(page.locator("#personvarning")).to_have_count(0)
     assert any("queue/join" in body for body in sent)
 
 
@@ -178,7 +178,7 @@ def test_a_changed_text_takes_the_warning_away(page: Page) -> None:
     page.locator(BOX).press("Enter")
     warning(page)
     page.locator(BOX).fill("Får jag?")
-    expect(page.locator(".personvarning")).to_have_count(0)
+    expect(page.locator("#personvarning")).to_have_count(0)
 
 
 def test_markup_in_a_find_is_text(page: Page) -> None:
@@ -186,7 +186,7 @@ def test_markup_in_a_find_is_text(page: Page) -> None:
     page.locator(BOX).fill(f"<img src=x onerror=alert(1)> {NUMBER} <b>fet</b>")
     page.locator(BOX).press("Enter")
     warning(page)
-    expect(page.locator(".personvarning").locator("img, b")).to_have_count(0)
+    expect(page.locator("#personvarning").locator("img, b")).to_have_count(0)
     expect(page.locator(".som-det-skickas")).to_contain_text("<b>fet</b>")
 
 
@@ -205,13 +205,13 @@ def test_another_text_of_the_page_is_looked_through_by_its_class_alone(page: Pag
     )
     page.locator(".granskas textarea").fill(f"Fel svar om {NUMBER}")
     page.locator(".granskas textarea").press("Enter")  # a new line, not a sending
-    expect(page.locator(".personvarning")).to_have_count(0)
+    expect(page.locator("#personvarning")).to_have_count(0)
     page.locator(".skickar").click()
     warning(page)
-    expect(page.locator(".personvarning h2")).to_contain_text("Din text är inte skickad")
+    expect(page.locator("#personvarning h2")).to_contain_text("Din text är inte skickad")
     assert page.evaluate("window.taken") is None
     page.get_by_role("button", name="Skicka med uppgifterna dolda").click()
-    expect(page.locator(".personvarning")).to_have_count(0)
+    expect(page.locator("#personvarning")).to_have_count(0)
     page.wait_for_timeout(0)
     expect(page.locator(".granskas textarea")).to_have_value("Fel svar om [personnummer]\n")
 
@@ -221,7 +221,7 @@ def test_the_english_page_warns_in_english(page: Page, sent: list[str]) -> None:
     page.locator(BOX).fill(f"May I paste {NUMBER}?")
     page.locator(BOX).press("Enter")
     warning(page)
-    expect(page.locator(".personvarning h2")).to_contain_text("Your question has not been sent")
+    expect(page.locator("#personvarning h2")).to_contain_text("Your question has not been sent")
     page.get_by_role("button", name="Send with the details hidden").click()
     wait_for_answer(page, 1)
     expect(page.locator("#svar-1 .fraga")).to_contain_text("[personal identity number]")

@@ -110,9 +110,10 @@
     const masked = mask(box.value, today(), words);
     const key = isSure ? `warning_${place.noun}` : `warning_unsure_${place.noun}`;
     const why = isSure ? texts.warning_why : texts.warning_why_unsure;
-    const panel = make("section", "", { className: "personvarning" });
+    const panel = make("section", "", { id: "personvarning" });
     const heading = make("h2", texts[key], { id: "personvarning-rubrik", tabIndex: -1 });
     const reason = make("p", why, { id: "personvarning-skal" });
+    const lead = make("p", texts[`warning_preview_${place.noun}`], { id: "personvarning-sand" });
     const preview = make("p", "", { className: "som-det-skickas" });
     const choices = make("p", "", { className: "val" });
     panel.setAttribute("aria-labelledby", heading.id);
@@ -130,7 +131,7 @@
       choices.append(button(texts.warning_send, "skicka-anda", sendAsIs));
     }
     panel.append(heading, reason, make("p", texts.warning_found), listOf(found));
-    panel.append(make("p", texts[`warning_preview_${place.noun}`]), preview, choices);
+    panel.append(lead, preview, choices);
     panel.append(make("p", texts.warning_names, { className: "namn-hittas-inte" }));
     panel.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -138,6 +139,10 @@
       edit(at, found);
     });
     area.append(panel);
+    if (preview.scrollHeight > preview.clientHeight) {
+      Object.assign(preview, { tabIndex: 0, role: "group" }); // so that the keys can scroll it
+      preview.setAttribute("aria-labelledby", lead.id);
+    }
     shown = { area, box, panel };
     heading.focus();
     panel.scrollIntoView({ block: "nearest" });
