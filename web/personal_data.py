@@ -128,7 +128,7 @@ def _phone_rules() -> dict[str, Any]:
 
 
 def _lengths_abroad() -> dict[str, list[int]]:
-    """Return how many digits follow each calling code: the kinds of all countries weigh too much."""
+    """Return how many digits follow each calling code: a looser rule, a twentieth of the weight."""
     codes: dict[str, list[int]] = {}
     for code, regions in COUNTRY_CODE_TO_REGION_CODE.items():
         known = (
