@@ -46,16 +46,17 @@ def open_breaking(settings: Settings) -> Guide:
 
 def remembered() -> str:
     """Return all that Gradio keeps of its sessions, and what its queues still hold."""
-    from gradio.queueing import Queue
+    from gradio.queueing import Event, Queue
     from gradio.routes import App
 
+    gc.collect()
     found: list[str] = []
     for one in gc.get_objects():
         if isinstance(one, App) and getattr(one, "state_holder", None) is not None:
             for state in one.state_holder.session_data.values():
                 found.append(f"{state.config_values!r} {state.state_data!r}")
                 found += [repr(vars(block)) for block in state.blocks_config.blocks.values()]
-        if isinstance(one, Queue):
+        if isinstance(one, Event | Queue):
             found.append(repr(vars(one)))
     return "\n".join(found)
 
