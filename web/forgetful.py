@@ -3,7 +3,7 @@
 from typing import Any
 
 import gradio as gr
-from gradio.blocks import BlockFunction
+from gradio.block_function import BlockFunction
 from gradio.state_holder import SessionState
 
 
@@ -23,7 +23,7 @@ class ForgetfulBlocks(gr.Blocks):
         explicit_call: bool = False,
     ) -> list[Any]:
         """Hand the inputs to the event, and forget them."""
-        processed = await super().preprocess_data(block_fn, inputs, state, explicit_call)
+        processed: list[Any] = await super().preprocess_data(block_fn, inputs, state, explicit_call)
         if state is not None:
             for block in block_fn.inputs:
                 if getattr(block, "stateful", False):

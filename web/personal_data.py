@@ -113,7 +113,7 @@ def _zeros() -> list[int]:
 
 def _phone_rules() -> dict[str, Any]:
     swedish = PhoneMetadata.metadata_for_region("SE")
-    if swedish is None:
+    if swedish is None or swedish.general_desc is None:
         raise ValueError("libphonenumber knows no Swedish numbers")
     described = (getattr(swedish, kind) for kind in _SWEDISH_KINDS)
     matcher = vars(phonenumbermatcher)
@@ -137,6 +137,7 @@ def _lengths_abroad() -> dict[str, list[int]]:
             else PhoneMetadata.metadata_for_region(region)
             for region in regions
         )
-        lengths = {n for one in known if one for n in one.general_desc.possible_length}
+        described = (one.general_desc for one in known if one)
+        lengths = {n for one in described if one for n in one.possible_length}
         codes[str(code)] = sorted(lengths)
     return codes

@@ -67,7 +67,7 @@ def main(library: str, data: str, memory: str) -> None:
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.DEBUG)
     uvicorn.Config = LoudConfig  # type: ignore[misc]
-    app.open_guide = open_breaking  # type: ignore[attr-defined]
+    vars(app)["open_guide"] = open_breaking
     settings = Settings(library=Path(library), data=Path(data), port=0, as_of=date(2026, 11, 22))
     try:
         app.serve(settings)
