@@ -203,6 +203,12 @@
     };
     window.addEventListener(type, hear, true);
   }
+  // The second press of a double click must not take the focus from what the first has opened.
+  const press = (event) => {
+    const isAside = !event.target.closest?.("#personvarning, textarea, input");
+    if (shown && event.detail > 1 && isAside) event.preventDefault();
+  };
+  window.addEventListener("mousedown", press, true);
   window.addEventListener("input", (event) => {
     if (event.target === shown?.box) close(); // what it showed is no longer what is written
   });
