@@ -90,14 +90,10 @@
     box.setSelectionRange(found[0].start, found[0].end);
   }
 
-  function put(box, text) {
-    box.value = text;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
   function send({ area, box, place }, text) {
     close();
-    if (box.value !== text) put(box, text);
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
     box.focus();
     // The page takes up what is in the box before it is asked to send it.
     requestAnimationFrame(() => setTimeout(() => area.querySelector(place.send)?.click()));
