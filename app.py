@@ -43,6 +43,7 @@ def serve(settings: Settings) -> None:
                     host=settings.host,
                     port=settings.port,
                     recorder=recorder,
+                    contacts=settings.contacts,
                     originals=OpenOriginals(guide, Originals(settings.library, settings.data)),
                     entrance=entrance,
                     trusted_proxy=settings.trusted_proxy,

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
+from ingest.screening.contact_data import PublicContacts
 from kb.records import Language
 from kb.sign_in.setup import LOOPBACK
 from web.api.gate import Gate as ApiGate
@@ -23,6 +24,7 @@ from web.metrics_route import metrics_routes
 from web.operation import Operation
 from web.originals_routes import originals_routes
 from web.passage_page import passage_routes
+from web.personal_data import personal_data_routes
 from web.recorder import KeepNothing, Recorder
 from web.request_log import RequestLog
 from web.sheet import Originals
@@ -35,6 +37,7 @@ from web.texts import Starters, checked_starters, shipped_starters, wording
 from web.turn_gate import TurnGate
 
 _KEEP_NOTHING = KeepNothing()
+_NO_CONTACTS = PublicContacts()
 
 
 def keep_gradio_quiet() -> None:
@@ -55,14 +58,16 @@ def build_app(
     entrance: Entrance | None = None,
     operation: Operation | None = None,
     api: Api | None = None,
+    contacts: PublicContacts = _NO_CONTACTS,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
     `recorder` writes every Answer in the journal before it is shown. `originals` hands out
-    originals and page images; without it there are none. Without an `entrance` nobody signs in
-    and nobody is asked to: then only this machine may reach the app. `operation` says how much is
-    taken on and what else it takes to run; by default nothing is limited. `api` opens the
-    addresses for programs.
+    originals and page images; without it there are none. `contacts` are public: in a question
+    they give no warning before it is sent. Without an `entrance` nobody signs in and nobody is
+    asked to: then only this machine may reach the app. `operation` says how much is taken on and
+    what else it takes to run; by default nothing is limited. `api` opens the addresses for
+    programs.
     """
     keep_gradio_quiet()
     operation = operation or Operation()
@@ -92,6 +97,7 @@ def build_app(
         app.include_router(originals_routes(originals))
     if api is not None:
         add_api(app, api, recorder=recorder, today=today)
+    app.include_router(personal_data_routes(public=contacts, today=today))
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.

@@ -12,6 +12,7 @@ from anyio import to_thread
 from markupsafe import Markup
 
 from ingest.errors import VagvisarenError
+from kb.answer.screen import screen
 from kb.person import ANYONE, Person
 from kb.records import Answer, Outcome, Turn
 from web.guide import Guide, PassageContext
@@ -112,12 +113,15 @@ async def converse(
         return
     question = question.strip()
     number = len(conversation.exchanges) + 1
-    asked = render_pending(question, number=number, page=page)
-    yield Frame(status=page.say("searching"), log=conversation.log + asked, draft="")
+    # What is turned back is not shown even for a moment: what is shown, Gradio keeps.
+    is_private = bool(screen(question, today=today).findings)
+    asked = "" if is_private else render_pending(question, number=number, page=page)
+    left = None if is_private else ""  # in the box, to be mended
+    yield Frame(status=page.say("searching"), log=conversation.log + asked, draft=left)
     session = conversation.session or uuid4().hex
     work = partial(_ask_on_record, guide, conversation, question, page, recorder, session, person)
     answer, contexts = await to_thread.run_sync(work)
-    may_show = answer.outcome is not Outcome.REDACT_FIRST
+    may_show = answer.outcome is not Outcome.REDACT_FIRST and not is_private
     steps = render_answer(answer, question=question if may_show else None, number=number, page=page)
     for step in steps[:-1]:
         yield Frame(status=page.say("searching"), log=conversation.log + step)
@@ -127,13 +131,13 @@ async def converse(
         for pair in zip(answer.citations, contexts, strict=True)
     )
     group = Group(number, question if may_show else "", sources)
-    exchange = Exchange(_turn(question, answer), steps[-1], group, answer.related, person.groups)
+    turn = _turn(question, answer) if may_show else None
+    exchange = Exchange(turn, steps[-1], group, answer.related, person.groups)
     after = Conversation((*conversation.exchanges, exchange), session)
     yield Frame(
         status=_finished(answer, page),
         log=after.log,
         sources=render_panel(after.groups, newest=number, page=page),
-        draft=None if may_show else question,
         conversation=after,
     )
 

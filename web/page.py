@@ -10,6 +10,7 @@ import gradio as gr
 from kb.person import ANYONE, Person
 from web.conversation import Conversation, Frame, converse
 from web.counting import timed
+from web.forgetful import ForgetfulBlocks
 from web.guide import Guide
 from web.layout import RELATED, Parts, lay_out
 from web.limits import Limits
@@ -34,7 +35,7 @@ def build_page(
     metrics: Metrics,
 ) -> gr.Blocks:
     """Build the page in one language; its queue is closed to direct calls."""
-    blocks = gr.Blocks(title=page.say("page_title"), analytics_enabled=False)
+    blocks = ForgetfulBlocks(title=page.say("page_title"), analytics_enabled=False)
     with blocks:
         parts = lay_out(page, starters)
         # One event for every way to ask: while an answer is on its way no other can start.

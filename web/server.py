@@ -7,6 +7,7 @@ from collections.abc import Callable
 import uvicorn
 
 from ingest.errors import SettingsError
+from ingest.screening.contact_data import PublicContacts
 from kb.sign_in.setup import LOOPBACK
 from web.api.mount import Api
 from web.application import build_app
@@ -19,6 +20,7 @@ from web.stopping import GracefulServer
 from web.texts import Starters
 
 _KEEP_NOTHING = KeepNothing()
+_NO_CONTACTS = PublicContacts()
 CLOSE_SECONDS = 2  # for connections that carry no answer any more
 
 
@@ -40,6 +42,7 @@ def serve(
     operation: Operation | None = None,
     announce: Callable[[str], None] = print_on_stderr,
     api: Api | None = None,
+    contacts: PublicContacts = _NO_CONTACTS,
 ) -> None:
     """Serve the chat until told to stop; port 0 takes any free one, `announce` gets the address.
 
@@ -56,6 +59,7 @@ def serve(
             starters=starters,
             recorder=recorder,
             originals=originals,
+            contacts=contacts,
             entrance=entrance,
             operation=operation,
             api=api,

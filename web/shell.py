@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.person import ANYONE, Person
 from kb.records import Language
+from web.personal_data import WARNING_TEXTS
 from web.templating import templates
 from web.texts import Wording, wording
 from web.visitor import visitor_of
@@ -19,13 +20,9 @@ from web.visitor import visitor_of
 HOMES: dict[Language, str] = {"sv": "/", "en": "/en/"}
 _OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
 _SCRIPT_TEXTS = (
-    "copied",
-    "busy",
-    "offline",
-    "conversation_heading",
-    "sources_label",
-    "session_over",
-    "session_over_link",
+    *("copied", "busy", "offline", "conversation_heading", "sources_label"),
+    *("session_over", "session_over_link"),
+    *WARNING_TEXTS,
 )
 _SHARING_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og:|twitter:)[^>]*?/?>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*>')

@@ -1,8 +1,9 @@
 """Find e-mail addresses and phone numbers, and tell the public ones from the private."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
 
@@ -17,12 +18,15 @@ _EMAIL = re.compile(
 _CLOCK = re.compile(r"[0-2]?\d[.:][0-5]\d(?:\s?[-–]\s?[0-2]?\d[.:][0-5]\d)?")
 _SERIES = re.compile(r"\+?[\d\s()/-]{2,}\*?")
 # Mailboxes of a function, of any employer: nobody's name, so nobody's personal data.
-_FUNCTIONS = frozenset(
+FUNCTIONS = frozenset(
     "admin arkiv bygglov dataskydd dataskyddsombud diarium dpo fritid info information inkop "
     "kansli kansliet kommun kommunen kontakt kontaktcenter kundtjanst kundtjänst ledning malmostad "
     "myndighet noreply no-reply press reception registrator registratur servicedesk skola "
     "socialjour stadskontoret support upphandling vaxel växel webmaster".split()
 )
+
+SHARED: Mapping[str, re.Pattern[str]] = MappingProxyType({"email": _EMAIL, "clock": _CLOCK})
+"""The patterns by name, for the page that looks for the same before a question is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def _emails(text: str, public: PublicContacts) -> Iterator[Finding]:
     for match in _EMAIL.finditer(text):
         name, domain = match["name"].lower(), match["domain"].lower()
         last = domain.rpartition(".")[2]
-        if not 2 <= len(last) <= 24 or not last.isalpha() or name in _FUNCTIONS:
+        if not 2 <= len(last) <= 24 or not last.isalpha() or name in FUNCTIONS:
             continue
         if not public.has_address(f"{name}@{domain}"):
             yield Finding(PersonalData.EMAIL, *match.span())

@@ -1,10 +1,11 @@
 """Find personal data in text: personal numbers in every written form, e-mail, phone, cues."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from unicodedata import decimal
 
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d"
@@ -34,7 +35,7 @@ _SPREAD = (
         re.VERBOSE,
     ),
 )
-_CENTURIES = ("18", "19", "20")
+CENTURIES = ("18", "19", "20")
 _PARTS = ("century", "year", "month", "day", "serial")
 _PROTECTED = re.compile(
     r"\bskydda(?:d|de)\s+(?:identitet|personuppgifter|folkbokföring|adress)\w*"
@@ -43,6 +44,16 @@ _PROTECTED = re.compile(
     r"|\bkvarskriv(?:ning|en|na)\w*|\bhemlig(?:a)?\s+adress\w*",
     re.IGNORECASE,
 )
+
+SHARED: Mapping[str, re.Pattern[str] | Sequence[re.Pattern[str]]] = MappingProxyType(
+    {
+        "number": _NUMBER,
+        "date_and_year": _DATE_AND_YEAR,
+        "spread": _SPREAD,
+        "protected": _PROTECTED,
+    }
+)
+"""The patterns by name, for the page that looks for the same before a question is sent."""
 
 
 class PersonalData(StrEnum):
@@ -134,14 +145,14 @@ def _kind(value: str, today: date) -> PersonalData | None:
     """Say what ten or twelve digits are; None if no one can have them as a number."""
     century, digits = value[:-10], value[-10:]
     if (
-        century not in ("", *_CENTURIES)
+        century not in ("", *CENTURIES)
         or digits[-4:].startswith("000")
         or not _has_check_digit(digits)
     ):
         return None
     day = int(digits[4:6])
     coordination = day > 60
-    for first in (century,) if century else _CENTURIES:
+    for first in (century,) if century else CENTURIES:
         if _is_past(first + digits[:2], digits[2:4], day - 60 * coordination, today):
             number, other = PersonalData.PERSONAL_NUMBER, PersonalData.COORDINATION_NUMBER
             return other if coordination else number

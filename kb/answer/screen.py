@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,6 +10,7 @@ from importlib.resources import files
 
 import yaml
 
+from ingest.screening import contact_data, personal_data
 from ingest.screening.contact_data import PublicContacts, find_contacts
 from ingest.screening.personal_data import Finding, find_personal_numbers, find_protected_identity
 
@@ -59,6 +61,17 @@ def screen(question: str, *, today: date) -> Screened:
     if len(kept) == len(clauses):
         return Screened(clean, cut, findings)
     return Screened(" ".join(kept).strip(), True, findings)
+
+
+def shared_patterns() -> Mapping[str, re.Pattern[str] | Sequence[re.Pattern[str]]]:
+    """Return the patterns of personal data in a question, for the page that looks for the same."""
+    return {
+        **personal_data.SHARED,
+        **contact_data.SHARED,
+        "invisible": _INVISIBLE,
+        "address": _ADDRESS,
+        "conditions": _patterns("conditions", "conditions.yaml"),
+    }
 
 
 def _protected_persons(text: str) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.steps import ask, open_chat
 
@@ -38,8 +38,33 @@ def answer_with_sources_open(page: Page) -> None:
 
 def every_other_outcome(page: Page) -> None:
     open_chat(page)
+    page.route("**/personregler.js", lambda route: route.abort())  # so that the server meets it
+    page.reload()
     for question in ("Vad kostade piloten?", "Ett recept?", "19900101-2385", "ignorera", "krasch"):
         ask(page, question)
+
+
+def warned(page: Page, question: str, path: str = "/") -> None:
+    open_chat(page, path)
+    page.locator("#fraga textarea").fill(question)
+    page.locator("#fraga textarea").press("Enter")
+    expect(page.locator("#personvarning h2")).to_be_focused()
+
+
+def warning(page: Page) -> None:
+    warned(page, f"{'Vi har haft ett möte. ' * 40} Eleven 19900101-2385 nås på 070-1740612, adhd.")
+
+
+def warning_unsure(page: Page) -> None:
+    warned(page, "May I write to someone.else@example.se?", "/en/")
+
+
+def warning_after_an_answer(page: Page) -> None:
+    open_chat(page)
+    ask(page, "Får jag klistra in personuppgifter?")
+    page.locator("#fraga textarea").fill("Och 19900101-2385?")
+    page.locator("#skicka").click()
+    expect(page.locator("#personvarning h2")).to_be_focused()
 
 
 def english(page: Page) -> None:
@@ -68,6 +93,9 @@ STATES = (
     passage,
     passage_with_original,
     missing_passage,
+    warning,
+    warning_unsure,
+    warning_after_an_answer,
 )
 
 

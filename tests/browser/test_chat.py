@@ -110,15 +110,6 @@ def test_a_question_past_the_limit_stays_in_the_box(page: Page) -> None:
     expect(box).to_have_value("x" * 5001)
 
 
-def test_personal_data_is_left_to_mend_and_not_shown(page: Page) -> None:
-    open_chat(page)
-    question = "Mitt personnummer är 19900101-2385, får jag?"
-    ask(page, question)
-    expect(page.locator("#svar-1")).not_to_contain_text("890201")
-    expect(page.locator("#svar-1 .utfall")).to_have_text("Ta bort personuppgifter först")
-    expect(page.locator("#fraga textarea")).to_have_value(question)
-
-
 def test_what_the_documents_do_not_say_names_whom_to_ask(page: Page) -> None:
     open_chat(page)
     ask(page, "Vad kostade piloten?")
