@@ -11,11 +11,13 @@ from time import perf_counter
 from ingest.clean import clean, warn_of_removed
 from ingest.convert import Conversion
 from ingest.decode import read_text
-from ingest.document import Document, FrontMatter, Kind
+from ingest.document import Block, BlockKind, Document, FrontMatter, Kind
 from ingest.errors import RefusedFileError
 from ingest.front_matter import has_front_matter, parse
 from ingest.isolation import convert_isolated
+from ingest.markdown import sections
 from ingest.personal_data import mask_numbers
+from ingest.planted import warn_of_planted
 from ingest.proposals import Proposal
 from ingest.render import to_markdown
 
@@ -92,7 +94,14 @@ def read_own(path: Path) -> Reading | None:
         raise RefusedFileError(
             f"{path.name}: huvudet är orimligt långt. Korta det till uppgifterna om dokumentet."
         )
-    return Reading(parse(cleaned.text, path=path), warn_of_removed([cleaned]), own_id=True)
+    document = parse(cleaned.text, path=path)
+    blocks = [
+        block
+        for section in sections(document.body)
+        for block in (Block(BlockKind.HEADING, "".join(section.headings[-1:])), *section.blocks)
+    ]
+    warnings = (*warn_of_removed([cleaned]), *warn_of_planted(blocks))
+    return Reading(document, warnings, own_id=True)
 
 
 def as_read(conversion: Conversion, label: str) -> Document:
