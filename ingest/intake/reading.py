@@ -8,16 +8,18 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
-from ingest.document import Document, FrontMatter, Kind
+from ingest.document import Block, BlockKind, Document, FrontMatter, Kind
 from ingest.errors import RefusedFileError
 from ingest.files.convert import Conversion
 from ingest.files.isolation import convert_isolated
 from ingest.library.front_matter import has_front_matter, parse
+from ingest.library.markdown import sections
 from ingest.library.render import to_markdown
 from ingest.metadata.proposals import Proposal
 from ingest.screening.personal_data import mask_numbers
 from ingest.text.clean import clean, warn_of_removed
 from ingest.text.decode import read_text
+from ingest.text.planted import warn_of_planted
 
 MOST_BYTES = 25 * 2**20
 _LONGEST_HEADER = 64 * 1024
@@ -92,7 +94,14 @@ def read_own(path: Path) -> Reading | None:
         raise RefusedFileError(
             f"{path.name}: huvudet är orimligt långt. Korta det till uppgifterna om dokumentet."
         )
-    return Reading(parse(cleaned.text, path=path), warn_of_removed([cleaned]), own_id=True)
+    document = parse(cleaned.text, path=path)
+    blocks = [
+        block
+        for section in sections(document.body)
+        for block in (Block(BlockKind.HEADING, "".join(section.headings[-1:])), *section.blocks)
+    ]
+    warnings = (*warn_of_removed([cleaned]), *warn_of_planted(blocks))
+    return Reading(document, warnings, own_id=True)
 
 
 def as_read(conversion: Conversion, label: str) -> Document:

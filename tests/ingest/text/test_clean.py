@@ -52,3 +52,18 @@ def test_one_steering_character_warns_but_a_few_unseen_do_not() -> None:
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean(text).text
     assert clean(once).text == once
+
+
+@given(st.text())
+def test_nothing_unseen_is_left(text: str) -> None:
+    left = clean(text).text
+    assert not any(
+        unicodedata.category(char) in ("Cc", "Cs") for char in left if char not in "\n\t\f"
+    )
+    assert not any(0xE0000 <= ord(char) <= 0xE0FFF for char in left)
+    assert not any(char in "\u200b\u200e\u202e\u2066\ufeff\u00ad" for char in left)
+
+
+@given(st.text("abcåäö .,!?§–”0123456789\n"))
+def test_plain_swedish_is_left_alone(text: str) -> None:
+    assert clean(text) == Cleaned(text)
