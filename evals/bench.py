@@ -14,7 +14,7 @@ import numpy as np
 
 from evals.bench_parts import faq, pages, pipeline, whole_ingest
 from evals.bench_parts.scale import measure_scale
-from evals.ingest_readers import find_documents
+from evals.readers import find_documents
 from evals.suites import load_suite
 from kb.guide import open_guide
 from kb.settings import Settings, read_settings

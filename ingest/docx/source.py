@@ -12,6 +12,7 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from ingest.document import BlockKind
+from ingest.docx.boxes import place_boxes
 from ingest.docx.hidden import count_revisions, remove_hidden
 from ingest.docx.labels import prepare, read_items
 from ingest.docx.numbering import read_numbering
@@ -56,6 +57,7 @@ def read_docx(path: Path) -> DocxText:
         more, fewer = count_revisions(root)
         inserted, deleted = inserted + more, deleted + fewer
         hidden += remove_hidden(root, styles)
+        place_boxes(root)
         prepare(root, styles, read_numbering(parts))
         parts[name] = cast("bytes", etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
     root = html.fragment_fromstring(_to_html(parts) or "<p></p>", create_parent="div")
