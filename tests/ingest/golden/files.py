@@ -76,7 +76,7 @@ MAKERS: dict[str, Maker] = {
     "turned.pdf": _pdf(Look(turned=True)),
     "short-pages.pdf": _pdf(Look(bottom=420.0)),
     "listed.pdf": _pdf(Look(listed=True)),
-    "scanned.pdf": lambda made, path: _write(path, scan(typeset(made, Look()))),
+    "scanned.pdf": lambda made, path: _write(path, scan(typeset(made, Look()), dpi=300)),
     "word.docx": write_docx,
     "revised.docx": write_revised,
     "web.html": write_html,
