@@ -60,4 +60,6 @@ def test_a_killed_reader_is_a_finding(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_run_tells_its_sums(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("Ett stycke text om planen.")
     fuzz_readers.main([str(tmp_path), "--minutes", "0.005"])
-    assert "files: {" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "files: {" in told
+    assert "CPU minutes, slowest" in told
