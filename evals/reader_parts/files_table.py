@@ -1,6 +1,5 @@
 """Tell of every file how it was read: a Markdown table, and the place in a document it goes to."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,11 +15,7 @@ _LONGEST_REASON = 90  # characters
 
 def files_table(readings: Sequence[Reading]) -> str:
     """Return a row a file: outcome, pages, headings, words, seconds, memory."""
-    head = (
-        "file|outcome|pages|tags|bookmarks|known text|by type alone|precise|kept|error|s|CPU s|MiB"
-    )
-    columns = head.split("|")
-    lines = [_line(columns), _line(["---"] * len(columns))]
+    lines = [_line(_COLUMNS), _line(["---"] * len(_COLUMNS))]
     return "\n".join([*lines, *(_line(_cells(one)) for one in readings)])
 
 
@@ -32,10 +27,12 @@ def put_into(path: Path, tables: Mapping[str, str]) -> None:
     """
     text = path.read_text(encoding="utf-8")
     for name, table in tables.items():
-        marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        if marks.search(text) is None:
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, opened, rest = text.partition(start)
+        _, closed, after = rest.partition(end)
+        if not (opened and closed):
             raise ValueError(f"{path}: no <!-- {name} --> and <!-- /{name} -->")
-        text = marks.sub(lambda match, table=table: f"{match[1]}{table}\n{match[2]}", text)
+        text = f"{before}{start}{table}\n{end}{after}"
     path.write_text(text, encoding="utf-8")
 
 
