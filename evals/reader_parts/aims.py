@@ -89,9 +89,10 @@ def _endings(readings: Sequence[Reading]) -> list[Aim]:
     return [
         Aim("no file crashes a reader", ", ".join(crashes) or f"0 of {len(readings)}", not crashes),
         Aim(
-            f"no file over {_MOST_SECONDS:.0f} s",
-            f"{slow.seconds} s ({slow.name}); most CPU {cpu.cpu} s ({cpu.name})",
-            slow.seconds <= _MOST_SECONDS,
+            f"no file over {_MOST_SECONDS:.0f} s of CPU",
+            f"{cpu.cpu} s ({cpu.name}); by the clock, whatever else ran, {slow.seconds} s "
+            f"({slow.name})",
+            cpu.cpu <= _MOST_SECONDS,
         ),
         Aim("no file over 1 GiB", f"{large.peak} MiB ({large.name})", large.peak <= _MOST_MEMORY),
         Aim(

@@ -17,6 +17,7 @@ from ingest.document import BlockKind
 from ingest.errors import RefusedFileError
 from ingest.files.convert import Conversion, convert
 from ingest.files.isolation import convert_isolated
+from ingest.pdf.ocr import is_available
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def _compared(reading: Reading, path: Path, conversion: Conversion) -> Reading:
     wanted = {"outline": outline, "tags": list(truth.tagged), "original": own_headings(path)}
     headings = {key: match_headings(titles, found) for key, titles in wanted.items() if titles}
     if is_pdf and headings:
-        # A scan has neither bookmarks nor tags: it was read by type alone already.
-        blind = found if reading.scanned else _headings(_read_by_type(path))
+        # Without bookmarks and tags it was read by type alone already.
+        blind = _headings(_read_by_type(path)) if outline or truth.tagged else found
         for key in list(headings):
             headings[f"{key}/type"] = match_headings(wanted[key], blind)
             headings[f"{key}/type precision"] = match_headings(blind, wanted[key])
@@ -121,7 +122,7 @@ def _read_by_type(path: Path) -> Conversion:
     with ExitStack() as hidden:
         for hint in ("pdf.source.read_outline", "pdf.pages.read_tags"):
             hidden.enter_context(patch(f"ingest.{hint}", return_value={}))
-        return convert(path)
+        return convert(path, ocr=is_available())
 
 
 def _headings(conversion: Conversion) -> list[str]:
