@@ -8,6 +8,8 @@ from kb.guide import open_guide
 from kb.journal.here import now, opened_journal
 from kb.journal.recorder import JournalRecorder
 from kb.journal.turns import TurnRecorder
+from kb.open_originals import OpenOriginals
+from kb.originals import Originals
 from kb.settings import Settings
 from web import server
 
@@ -21,7 +23,13 @@ def serve(settings: Settings) -> None:
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
             recorder = JournalRecorder(journal, turns, now=now)
-            server.serve(guide, host=settings.host, port=settings.port, recorder=recorder)
+            server.serve(
+                guide,
+                host=settings.host,
+                port=settings.port,
+                recorder=recorder,
+                originals=OpenOriginals(guide, Originals(settings.library, settings.data)),
+            )
     finally:
         guide.close()
 

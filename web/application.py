@@ -12,8 +12,10 @@ from fastapi.staticfiles import StaticFiles
 from kb.records import Language
 from web.guard import Guard
 from web.guide import Guide
+from web.originals_routes import originals_routes
 from web.passage_page import passage_routes
 from web.recorder import KeepNothing, Recorder
+from web.sheet import Originals
 from web.shell import HOMES, PageShell
 from web.texts import Starters, checked_starters, shipped_starters, wording
 
@@ -35,10 +37,12 @@ def build_app(
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
     recorder: Recorder = _KEEP_NOTHING,
+    originals: Originals | None = None,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
-    `recorder` writes every Answer in the journal before it is shown.
+    `recorder` writes every Answer in the journal before it is shown. `originals` hands out
+    originals and page images; without it there are none.
     """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -46,7 +50,9 @@ def build_app(
     app.add_middleware(Guard, hosts=hosts)  # added last, so it stands first
     app.add_api_route("/halsa", health, methods=["GET"])
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
-    app.include_router(passage_routes(guide, today=today))
+    app.include_router(passage_routes(guide, today=today, originals=originals))
+    if originals is not None:
+        app.include_router(originals_routes(originals))
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.

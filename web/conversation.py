@@ -29,12 +29,16 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and its answer as shown; `turn` is None when nothing of it may be kept."""
+    """A question and its answer as shown; `turn` is None when nothing of it may be kept.
+
+    `groups` are those that whoever asked had: what is shown may be for them only.
+    """
 
     turn: Turn | None
     log: Markup
     group: Group
     related: tuple[str, ...]
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,10 @@ class Conversation:
         """Return the last turns the guide may build on."""
         turns = tuple(exchange.turn for exchange in self.exchanges if exchange.turn)
         return turns[-HISTORY:]
+
+    def is_open_to(self, person: Person) -> bool:
+        """Say whether a person still has every group that what is shown may be for."""
+        return all(exchange.groups <= person.groups for exchange in self.exchanges)
 
     @property
     def related(self) -> tuple[str, ...]:
@@ -96,6 +104,8 @@ async def converse(
     Expected faults come as a status, the question left in the box. `pause` parts the steps.
     `recorder` writes every answer before it is shown. Only what is open to `person` is used.
     """
+    if not conversation.is_open_to(person):  # a group was withdrawn: nothing earlier is shown again
+        conversation = Conversation()
     fault = _fault(question, conversation, page)
     if fault:
         yield Frame(status=fault)
@@ -117,7 +127,7 @@ async def converse(
         for pair in zip(answer.citations, contexts, strict=True)
     )
     group = Group(number, question if may_show else "", sources)
-    exchange = Exchange(_turn(question, answer), steps[-1], group, answer.related)
+    exchange = Exchange(_turn(question, answer), steps[-1], group, answer.related, person.groups)
     after = Conversation((*conversation.exchanges, exchange), session)
     yield Frame(
         status=_finished(answer, page),

@@ -15,6 +15,8 @@ MAX_BODY = 256 * 1024
 # Only what the page uses is open; a test opens the page and finds nothing refused.
 _OPEN = re.compile(
     r"/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
+    r"|/original/[^/]+/[^/]+"
+    r"|/sida/[^/]+/[^/]+/[1-9][0-9]{0,4}"
     r"|(?:/en)?/(?:"
     r"|config|theme\.css|(?:assets|static)/[\w./@-]+"
     r"|gradio_api/(?:startup-events|app_id|theme\.css|queue/join|queue/data|reset|cancel"
@@ -67,7 +69,7 @@ def _refusal(scope: Scope, hosts: Collection[str]) -> tuple[int, str] | None:
     host = urlsplit(f"//{headers.get('host', '')}").hostname
     if host not in hosts:
         return 400, "closed_host"
-    if not _OPEN.fullmatch(scope["path"]):
+    if not _OPEN.fullmatch(scope["path"]) or b"%2f" in scope.get("raw_path", b"").lower():
         return 404, "closed_path"
     origin = headers.get("origin")
     is_foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")

@@ -20,9 +20,11 @@ from ingest.screening.personal_data import mask_numbers
 from ingest.text.clean import clean, warn_of_removed
 from ingest.text.decode import read_text
 from ingest.text.planted import warn_of_planted
+from ingest.text.stuffing import warn_of_stuffing
 
 MOST_BYTES = 25 * 2**20
 _LONGEST_HEADER = 64 * 1024
+_MARKDOWN = (".md", ".markdown")
 _OWN_ID = re.compile(r"(?m)^id:\s*\S")
 _UNTITLED = "Namnlöst dokument"
 
@@ -64,9 +66,7 @@ def read_file(file: File) -> Reading:
         RefusedFileError, FrontMatterError: it cannot become a Document; the message says why.
     """
     start = perf_counter()
-    reading = None
-    if file.path.suffix.lower() in (".md", ".markdown") and file.digest:
-        reading = read_own(file.path)
+    reading = read_own(file.path) if file.digest else None
     if reading is None:
         conversion = convert_isolated(file.path, max_bytes=MOST_BYTES)
         reading = Reading(
@@ -81,9 +81,13 @@ def read_file(file: File) -> Reading:
 def read_own(path: Path) -> Reading | None:
     """Read a Markdown file that is a Document already: its header has an id of ours.
 
+    Any other file gives None.
+
     Raises:
         FrontMatterError: the header is malformed.
     """
+    if path.suffix.lower() not in _MARKDOWN:
+        return None
     cleaned = clean(read_text(path))
     if not has_front_matter(cleaned.text):
         return None
@@ -95,13 +99,18 @@ def read_own(path: Path) -> Reading | None:
             f"{path.name}: huvudet är orimligt långt. Korta det till uppgifterna om dokumentet."
         )
     document = parse(cleaned.text, path=path)
-    blocks = [
-        block
-        for section in sections(document.body)
-        for block in (Block(BlockKind.HEADING, "".join(section.headings[-1:])), *section.blocks)
-    ]
-    warnings = (*warn_of_removed([cleaned]), *warn_of_planted(blocks))
-    return Reading(document, warnings, own_id=True)
+    blocks = _blocks(document)
+    planted = (*warn_of_planted(blocks), *warn_of_stuffing(blocks))
+    return Reading(document, (*warn_of_removed([cleaned]), *planted), own_id=True)
+
+
+def _blocks(document: Document) -> list[Block]:
+    """Return the blocks of a Document's text, the headings among them."""
+    blocks: list[Block] = []
+    for section in sections(document.body):
+        blocks += [Block(BlockKind.HEADING, heading) for heading in section.headings[-1:]]
+        blocks += section.blocks
+    return blocks
 
 
 def as_read(conversion: Conversion, label: str) -> Document:

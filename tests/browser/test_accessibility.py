@@ -51,11 +51,24 @@ def passage(page: Page) -> None:
     page.goto("/avsnitt/personuppgifter/2026-1/externa-verktyg?fran=0&till=97")
 
 
+def passage_with_original(page: Page) -> None:
+    page.goto("/avsnitt/plan-2026/1/fokus")
+    page.locator(".original img").scroll_into_view_if_needed()
+
+
 def missing_passage(page: Page) -> None:
     page.goto("/avsnitt/finns/inte/alls")
 
 
-STATES = (empty, answer_with_sources_open, every_other_outcome, english, passage, missing_passage)
+STATES = (
+    empty,
+    answer_with_sources_open,
+    every_other_outcome,
+    english,
+    passage,
+    passage_with_original,
+    missing_passage,
+)
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
