@@ -12,8 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from evals.bench_parts import faq, pipeline, whole_ingest
+from evals.bench_parts import faq, pages, pipeline, whole_ingest
 from evals.bench_parts.scale import measure_scale
+from evals.readers import find_documents
 from evals.suites import load_suite
 from kb.guide import open_guide
 from kb.settings import Settings, read_settings
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=", ".join(PARTS))
     parser.add_argument("--passages", type=int, default=100_000, help="size of the scale part")
     parser.add_argument("--files", type=Path, help="folder of files for the intake part")
+    parser.add_argument("--most-files", type=int, default=200, help="files for the pages part")
     parser.add_argument("--library", type=Path)
     parser.add_argument("--data", type=Path)
     options = parser.parse_args(arguments)
@@ -123,12 +125,29 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def pdf_pages(options: argparse.Namespace, settings: Settings) -> None:
+    """Compare the PDF reader with plain pypdf on the same files, in CPU seconds."""
+    del settings
+    folder = options.files or find_documents()
+    if folder is None:
+        say("No documents: name a folder with --files.")
+        return
+    timed = pages.compare(sorted(folder.rglob("*.pdf"))[: options.most_files])
+    for name, total in (
+        ("ours", sum(t.ours for t in timed)),
+        ("plain", sum(t.plain for t in timed)),
+    ):
+        say(f"{name}: {sum(t.pages for t in timed) / total:.1f} pages per CPU second")
+    say(f"time against plain pypdf, file by file: {spread([t.ours / t.plain for t in timed])}")
+
+
 PARTS: dict[str, Part] = {
     "ask": ask_speed,
     "start": start,
     "quality": quality,
     "rate": rate,
     "whole": whole,
+    "pages": pdf_pages,
     "scale": scale,
 }
 

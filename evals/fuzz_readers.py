@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     endings: Counter[str] = Counter()
     findings: dict[str, bytes] = {}
+    slowest = (0.0, "")
     stop = time.monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory() as folder:
         while time.monotonic() < stop:
@@ -54,15 +55,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             broken = damage(data, other, suffix, rng)
             path = Path(folder) / f"a{suffix}"
             path.write_bytes(broken)
+            before = _cpu()
             ending = read_apart(path)
+            slowest = max(slowest, (_cpu() - before, suffix))
             endings[ending if ending in _ENDED.values() else "finding"] += 1
             if ending not in _ENDED.values():
                 _keep(findings, f"{suffix} {ending}", broken, options.keep)
     total = sum(endings.values())
     sys.stdout.write(f"{total} files: {json.dumps(endings)}\n")
+    sys.stdout.write(f"{_cpu() / 60:.1f} CPU minutes, slowest {slowest[0]:.1f} s ({slowest[1]})\n")
     for name, data in sorted(findings.items()):
         sys.stdout.write(f"{len(data):>8} bytes  {name}\n")
     return 1 if findings else 0
+
+
+def _cpu() -> float:
+    """Return the CPU seconds of the children so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def read_apart(path: Path) -> str:

@@ -16,6 +16,7 @@ from ingest.files.wire import decode_reply
 from ingest.pdf.ocr import SECONDS_A_PAGE, is_available
 
 _MEGABYTE = 2**20
+_PATIENCE = 3.0  # times the CPU seconds: the wall clock of a child on a busy machine
 _MOST_SCANNED = 200  # pages: a quarter of an hour on an idle machine
 
 
@@ -29,8 +30,9 @@ def convert_isolated(
 ) -> Conversion:
     """Convert a file that nobody has vouched for.
 
-    The file is only opened in a child process that has `seconds` of wall clock and of CPU,
-    `memory` bytes of address space, a cap on what it may write, and no network. Whatever goes
+    The file is only opened in a child process that has `seconds` of CPU and three times that of
+    wall clock, `memory` bytes of address space, a cap on what it may write, and no network. A
+    busy machine thus refuses no file that an idle one takes. Whatever goes
     wrong becomes a RefusedFileError in Swedish: what happened and what to do. A file with pages
     that only OCR can read is read once more with OCR, if that is installed or `ocr` says so,
     and has a minute more for each of them.
@@ -66,10 +68,13 @@ def _is_for_ocr(unread: Sequence[int], ocr: bool | None) -> bool:
 
 
 def run_child(module: str, arguments: Sequence[str], *, seconds: float) -> bytes:
-    """Run a module that limits itself, in a new interpreter; return what it wrote.
+    """Run a module that limits itself to CPU `seconds`, in a new interpreter.
+
+    Returns what it wrote.
 
     Raises:
-        RefusedFileError: it took more than `seconds`, or was killed by one of its limits.
+        RefusedFileError: it took more than that, or three times as long by the clock, or was
+            killed by one of its limits.
     """
     with tempfile.TemporaryFile() as reply:
         child = subprocess.Popen(
@@ -81,7 +86,7 @@ def run_child(module: str, arguments: Sequence[str], *, seconds: float) -> bytes
             start_new_session=True,
         )
         try:
-            code = child.wait(seconds)
+            code = child.wait(_PATIENCE * seconds)
         except subprocess.TimeoutExpired as error:
             raise _too_slow(seconds) from error
         finally:

@@ -10,8 +10,8 @@ from ingest.pdf.lines import Line
 from ingest.pdf.style import Style
 from ingest.pdf.tables import Table
 from ingest.text.hyphens import Vocabulary, join_lines
+from ingest.text.markers import is_wrapped_marker, item_marker
 from ingest.text.pieces import Piece, ends_sentence, table_text
-from ingest.text.plain_text import is_wrapped_marker, item_marker
 
 _LONE_MARKER = re.compile(r"[•●▪■‣➢◦▫–—−\x7f\x95\ue000-\uf8ff-]|\d{1,2}[.)]|[a-zåäö]\)")
 _SECTION = re.compile(r"\d{1,3}(?: ?[a-z])? ?§")  # a section of a statute is no list item

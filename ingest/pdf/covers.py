@@ -20,11 +20,13 @@ class Covers:
     """`covered` holds the sources (as in Paint) of text under a box or a small picture.
 
     `is_picture`: an opaque picture covers the page. `is_buried`: it lies over most of the text.
+    `pictured` is the share of the page that pictures cover.
     """
 
     covered: frozenset[int]
     is_picture: bool
     is_buried: bool
+    pictured: float
 
 
 @dataclass(slots=True)
@@ -44,16 +46,18 @@ def find_covers(page: Any) -> Covers:
     kinds = [pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT]
     texts: list[_Shown] = []
     covered: set[int] = set()
-    covers, under, is_picture = 0, 0, False
+    covers, under, is_picture, pictured = 0, 0, False, 0.0
     for item in page.get_objects(filter=kinds, max_depth=_DEEPEST):
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             texts.append(_Shown(ctypes.addressof(item.raw.contents), *_bounds(item)))
             continue
+        left, bottom, right, top = _bounds(item)
+        share = abs((right - left) * (top - bottom)) / max(width * height, 1.0)
+        picture = item.type == pdfium.FPDF_PAGEOBJ_IMAGE
+        pictured += share if picture else 0.0
         if not _hides(item):
             continue
-        left, bottom, right, top = _bounds(item)
-        picture = item.type == pdfium.FPDF_PAGEOBJ_IMAGE
-        if picture and abs((right - left) * (top - bottom)) >= _WHOLE_PAGE * width * height:
+        if picture and share >= _WHOLE_PAGE:
             is_picture, under = True, len(texts)
         elif texts and covers < _MOST_COVERS:
             covers += 1
@@ -66,7 +70,7 @@ def find_covers(page: Any) -> Covers:
                 and text.top <= top + _SLACK
             }
     is_buried = is_picture and under > _SHARE * len(texts)
-    return Covers(frozenset(covered), is_picture, is_buried)
+    return Covers(frozenset(covered), is_picture, is_buried, pictured)
 
 
 def _bounds(item: Any) -> tuple[float, float, float, float]:

@@ -18,6 +18,7 @@ _MOST_LINES = 3
 _MOST_LARGE_LINES = 6
 _CLOSES = re.compile(r"(?<!\bm\.m)(?<!\bkap)(?<!\bbl\.a)[.;,:]$")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|\d{1,2} kap\.|[A-ZÅÄÖ]\.|§ ?\d+|\d+ ?§)$")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.? [A-ZÅÄÖ]")
 _SHORTEST_BODY = 30  # characters of a line under the heading of a scanned page
 _COLUMN_GAP = 1.8  # times the type size
 _APART = 1.2  # times the leading
@@ -114,7 +115,8 @@ def _sits_over(block: Sequence[Line], above: Line | None, below: Line | None, st
     """
     first, last = block[0], block[-1]
     short = len(block) <= _MOST_LINES and len(last.text) < 0.75 * style.length(last)
-    if not short or _CLOSES.search(last.text) or not first.text[:1].isupper():
+    opens = first.text[:1].isupper() or _NUMBERED.match(first.text) is not None
+    if not short or _CLOSES.search(last.text) or not opens:
         return False
     if below is None or below.page != last.page or len(below.text) < _SHORTEST_BODY:
         return False

@@ -35,6 +35,8 @@ _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
 _TRUST = re.compile(r"x_wconf (\d+)")
 _SAME_SIZE = 0.1  # of the commonest size
+_NEARLY = 0.15  # of the size of a line: the next of the same heading
+_RIGHT_UNDER = 1.5  # times the size of a line
 _ALIKE = 0.25  # of the middle size of a paragraph
 _LINES = " or ".join(
     f"@class='{name}'" for name in ("ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption")
@@ -104,18 +106,30 @@ def _read(hocr: bytes, number: int, scale: float, height: float) -> tuple[list[L
 
 
 def _even_out(lines: Sequence[Line]) -> list[Line]:
-    """Give lines of nearly the commonest size that size, and mend what OCR reads amiss."""
+    """Give lines of nearly the commonest size that size, and mend what OCR reads amiss.
+
+    A larger line right under another of nearly its size goes on with it, as headings do.
+    """
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    out = []
+    out: list[Line] = []
     for line in lines:
         near = abs(line.size - usual) <= _SAME_SIZE * usual
         size = usual if near else float(round(line.size))
+        above = out[-1] if out else None
+        if above is not None and not near and _goes_on(above, line):
+            size = above.size
         runs = tuple(replace(run, size=size, words=_mend_words(run.words)) for run in line.runs)
         out.append(replace(line, text=mend(line.text), size=size, runs=runs))
     return out
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Return whether a line stands right under another of nearly its size."""
+    under = 0 < above.y - line.y < _RIGHT_UNDER * line.size
+    return under and abs(above.size - line.size) <= _NEARLY * line.size
 
 
 def _mend_words(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -34,10 +34,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 _OTHERS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\bAl(?=-[a-zåäö]| [a-zåäö]|[,.;:)?]|$)"), "AI"),
+    (re.compile(r"\bAl(?=-[a-zåäö]| [a-zåäö\d]|[,.;:)?]|$)"), "AI"),
     (re.compile(r"\((?:Al|AT)\)"), "(AI)"),
     (re.compile(rf"\b[Il](?= kap\.)|(?<=\bden )[Il](?= (?:{_MONTHS})\b)"), "1"),
     (re.compile(r"^(?:[«»°¢©®•¤*]{1,3}|e) ?(?=[A-ZÅÄÖ])"), "• "),  # a bullet
+    (re.compile(r"^[«»°¢©®•¤*]{1,3} (?=[a-zåäö])(?!.*[«»])"), "• "),  # and no quotation
     (re.compile(r"(?<=[.,;:]) ?['’`´]$"), ""),  # a speck
     (re.compile(r"(?<=[a-zåäö]) -$"), "-"),
 )

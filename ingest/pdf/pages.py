@@ -1,6 +1,7 @@
 """Read the pages of a PDF: their text as it is seen, or by OCR where there is only a picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, DeprecationError, LimitReachedError, PyPdfError
@@ -28,6 +29,7 @@ BROKEN = (
 )
 _MOST_CONTENT = 8 * 2**20  # bytes of drawing on one page; 400 kB is the most in 1,000 real pages
 _A4_HEIGHT = 842.0  # points
+_PICTURED = 0.15  # share of a page: pictures that may hold text
 _STAMPED = 150  # characters that a stamp or a footer may add to a scan
 
 
@@ -70,19 +72,38 @@ def _read_page(
     page: PageObject, number: int, tags: Tags, view: View | None, *, ocr: bool
 ) -> PageText:
     found = read_lines(page, number, tags, view)
-    if view is None or not _is_for_ocr(found, view):
+    if view is None:
         return found
-    if not ocr:
-        return PageText([], found.height, found.hidden, unread=True)
-    seen = recognise(view.page, number)
-    return PageText(seen.lines, seen.height, found.hidden, scanned=True, uncertain=seen.dropped)
+    length = _length(found)
+    if not _is_for_ocr(found, view, length):
+        if length >= _STAMPED or view.pictured < _PICTURED or view.is_layered:
+            return found
+        # A few words beside a picture: a title page, or a form with a heading above it.
+        seen = _recognise(view, number) if ocr else None
+        return (
+            seen if seen and _length(seen) > 2 * length + _STAMPED else replace(found, unread=True)
+        )
+    unread = PageText([], found.height, found.hidden, unread=True)
+    seen = _recognise(view, number) if ocr else None
+    return replace(seen, hidden=found.hidden) if seen else unread
 
 
-def _is_for_ocr(page: PageText, view: View) -> bool:
+def _recognise(view: View, number: int) -> PageText | None:
+    try:
+        seen = recognise(view.page, number)
+    except RuntimeError:  # Tesseract failed, or took more than its time for this page
+        return None
+    return PageText(seen.lines, seen.height, scanned=True, uncertain=seen.dropped)
+
+
+def _is_for_ocr(page: PageText, view: View, length: int) -> bool:
     """Return whether a page shows text that its text layer does not have, or has garbled."""
     if view.ink.is_blank:
         return False
-    length = sum(len(line.text) for line in page.lines)
-    if length == 0 or length < (_STAMPED if view.is_picture and not view.is_layered else 0):
+    if length == 0 or (length < _STAMPED and view.is_picture and not view.is_layered):
         return True
     return is_garbled([line.text for line in page.lines])
+
+
+def _length(page: PageText) -> int:
+    return sum(len(line.text) for line in page.lines)

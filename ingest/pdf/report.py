@@ -1,5 +1,6 @@
 """Say what a reviewer must know of how a PDF was read: what was left out, and where."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pypdf import PdfReader
@@ -11,7 +12,7 @@ from ingest.text.planted import is_told_to_machine, shorten
 
 _MOST_PAGES = 20  # named in one warning
 _MOST_ANNOTATIONS = 2_000
-_SHORTEST = 2  # characters of hidden text that are worth a word
+_SHORTEST = 2  # letters of hidden text that are worth a word
 _LINKS = frozenset({"/Link", "/Popup", "/Widget"})
 
 
@@ -20,7 +21,7 @@ def warn_of_hidden(pages: Sequence[PageText]) -> list[str]:
     warnings: list[str] = []
     for number, page in enumerate(pages, start=1):
         hidden = " ".join(page.hidden)
-        if len(hidden.replace(" ", "")) >= _SHORTEST:
+        if len(re.findall(r"\w", hidden)) >= _SHORTEST:
             told = (
                 " Det liknar en instruktion till ett AI-system."
                 if is_told_to_machine(hidden)
@@ -61,12 +62,18 @@ def warn_of_unread(pages: Sequence[PageText], failed: Sequence[int]) -> list[str
 def warn_of_scans(pages: Sequence[PageText]) -> list[str]:
     """Return warnings of pages that are pictures: what was read of them, what was not."""
     warnings = []
-    unread = [n for n, page in enumerate(pages, start=1) if page.unread]
+    unread = [n for n, page in enumerate(pages, start=1) if page.unread and not page.lines]
+    partly = [n for n, page in enumerate(pages, start=1) if page.unread and page.lines]
     scanned = [n for n, page in enumerate(pages, start=1) if page.scanned]
     uncertain = [n for n, page in enumerate(pages, start=1) if page.uncertain]
     if unread:
         warnings.append(
             f"Skannade eller oläsbara sidor togs inte med: {number_list(unread)}. {HOW}"
+        )
+    if partly:
+        warnings.append(
+            f"Sidor som mest är bilder: {number_list(partly)}. Om det står text i bilderna togs "
+            f"den inte med. {HOW}"
         )
     if scanned:
         warnings.append(
@@ -98,6 +105,17 @@ def warn_of_extras(reader: PdfReader) -> list[str]:
     if not found:
         return []
     return [f"PDF-filen har {', '.join(found)}, som inte togs med."]
+
+
+def warn_of_labels(reader: PdfReader) -> list[str]:
+    """Return a warning when the file numbers its pages otherwise than from 1."""
+    for number, label in enumerate(reader.page_labels, start=1):
+        if label and label != str(number):
+            return [
+                f"PDF-filen numrerar sina sidor på egen hand: sida {number} i filen heter "
+                f"”{shorten(label)}”. Källhänvisningar räknar sidor från filens första."
+            ]
+    return []
 
 
 def number_list(numbers: Iterable[int]) -> str:

@@ -14,6 +14,7 @@ from ingest.pdf.pages import BROKEN, read_pages
 from ingest.pdf.report import (
     warn_of_extras,
     warn_of_hidden,
+    warn_of_labels,
     warn_of_scans,
     warn_of_unread,
 )
@@ -129,7 +130,7 @@ def _require_text(pages: Sequence[PageText], failed: Sequence[int], unread: Sequ
 def _warn(reader: PdfReader, pages: Sequence[PageText], failed: Sequence[int]) -> tuple[str, ...]:
     warnings = warn_of_scans(pages) + warn_of_hidden(pages) + warn_of_unread(pages, failed)
     try:
-        warnings += warn_of_extras(reader)
+        warnings += warn_of_extras(reader) + warn_of_labels(reader)
     except BROKEN:
         warnings.append("Bilagor och kommentarer i PDF-filen gick inte att räkna upp.")
     return tuple(warnings)

@@ -40,7 +40,8 @@ class View:
     `letters` is folded as `fold` does; `boxes` has rows of left, bottom, right, top in points;
     `starts` says which begin a word. `is_picture` says that a
     picture covers the page; `is_layered` that its text is an unpainted layer over that picture,
-    or lies under it: a scan that someone has run through OCR. `page` is PDFium's.
+    or lies under it: a scan that someone has run through OCR. `pictured`
+    is the share of the page that pictures cover, `page` is PDFium's.
     """
 
     letters: str
@@ -50,6 +51,7 @@ class View:
     ink: Ink
     is_picture: bool
     is_layered: bool
+    pictured: float
     page: Any
 
 
@@ -99,6 +101,7 @@ def _view(document: pypdfium2.PdfDocument, number: int) -> View | None:
         ink,
         covers.is_picture,
         is_layered,
+        covers.pictured,
         page,
     )
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from ingest.document import BlockKind
 from ingest.text.hyphens import Vocabulary, join_lines, read_vocabulary
+from ingest.text.markers import is_wrapped_marker, item_marker
 from ingest.text.memo import is_generic_heading, is_memo_heading
 from ingest.text.pieces import Piece, ends_sentence, table_text
 
-BULLET = re.compile(r"\s*(?:[•●▪■‣➢◦▫–—−*\x7f\x95-]|o|[\ue000-\uf8ff])\s+(?=\S)")
-NUMBERED = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
-LETTERED = re.compile(r"\s*([a-zåäö]\))\s+(?=\S)")
 SECTION_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-ZÅÄÖ]")
 _MINUTE = re.compile(r"§ ?\d{1,4} [A-ZÅÄÖ]")  # of minutes: "§ 14 Yttrande över …"
 _LONGEST_HEADING = 100
@@ -33,19 +31,6 @@ class _Segment:
     @property
     def is_item(self) -> bool:
         return item_marker(self.lines[0]) is not None
-
-
-def item_marker(line: str) -> tuple[str, str] | None:
-    """Return the Markdown marker and the text of a line that starts a list item, else None."""
-    for pattern in (BULLET, NUMBERED, LETTERED):
-        match = pattern.match(line)
-        if match is None:
-            continue
-        text = line[match.end() :].strip()
-        if pattern is NUMBERED:
-            return f"{match.group(1)}.", text
-        return "-", f"{match.group(1)} {text}" if pattern is LETTERED else text
-    return None
 
 
 def read_plain_text(text: str) -> Iterator[Piece]:
@@ -125,16 +110,6 @@ def _stands_out(line: str, after: str, width: int) -> bool:
     """Return whether a line right under the end of a paragraph is a heading of what follows."""
     short = len(line) < 0.6 * width and looks_like_heading(line) and item_marker(line) is None
     return short and bool(after) and _is_break(line, after, width, opens=True)
-
-
-def is_wrapped_marker(before: str, line: str, width: float) -> bool:
-    """Return whether a line only looks like an item: "§" on one line, "58. I" on the next.
-
-    Then the line before is full and goes on; a round bullet is always an item.
-    """
-    if re.match(r"\s*[^\w\s–*-]", line):
-        return False
-    return not ends_sentence(before) and (len(before) > 0.85 * width or before.endswith("§"))
 
 
 def _read_group(

@@ -7,7 +7,7 @@ from ingest.document import Block, BlockKind
 from ingest.text.planted import cap, place_of, shorten
 
 # Of 60 words in a row of running text, the share of three-word turns that have been said before.
-# Harmless documents reach 0.57 (docs/measurements-intake.md); stuffed ones lie above 0.8.
+# Harmless documents reach 0.57 (docs/measurements-ingest.md); stuffed ones lie above 0.8.
 _WINDOW = 60
 _STEP = 20
 _TURN = 3

@@ -21,7 +21,7 @@ from kb.validity import Standing, standings
 
 # Share of telling words that a sentence and what a rule answers (its heading, its questions) must
 # say of each other. Within the shipped guidance and 70 harmless documents none comes to 0.7 with
-# a rule that it goes against; planted rules lie above 0.75 (docs/measurements-intake.md).
+# a rule that it goes against; planted rules lie above 0.75 (docs/measurements-ingest.md).
 SAME_MATTER = 0.7
 _AGAINST = {Turn.LEAVE: Norm.MUST_NOT, Turn.NO_DUTY: Norm.MUST}
 _REMEMBERED = 50_000

@@ -170,6 +170,20 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
     assert texts.count("Faktaruta") == 1
 
 
+def test_a_text_box_without_an_older_form_is_read_too(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{paragraph('Faktaruta.')}{paragraph('Med två rader.')}</w:txbxContent>"
+    anchor = (
+        '<wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        f'wordprocessingDrawing">{box}</wp:anchor>'
+    )
+    body = (
+        f"<w:p><w:r><w:t>Före.</w:t></w:r><w:r><w:drawing>{anchor}</w:drawing></w:r></w:p>"
+        + paragraph("Efter.")
+    )
+    texts = [block.text for block in read(tmp_path, body)]
+    assert texts == ["Före.", "Faktaruta.", "Med två rader.", "Efter."]
+
+
 def test_a_footnote_follows_what_refers_to_it(tmp_path: Path) -> None:
     notes = (
         f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2">'

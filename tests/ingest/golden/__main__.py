@@ -1,4 +1,4 @@
-"""Write the expected text of every made document anew: read the diff before it is committed."""
+"""Write what every made document must give anew: read the diff before it is committed."""
 
 import sys
 import tempfile
@@ -16,8 +16,13 @@ def main() -> int:
     EXPECTED.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for name in NAMES:
-            text = to_markdown(convert(make(name, Path(folder))).blocks)
+            conversion = convert(make(name, Path(folder)))
+            text = to_markdown(conversion.blocks)
             (EXPECTED / f"{name}.md").write_text(text, encoding="utf-8")
+            warnings = EXPECTED / f"{name}.warnings"
+            warnings.unlink(missing_ok=True)
+            if conversion.warnings:
+                warnings.write_text("\n".join(conversion.warnings) + "\n", encoding="utf-8")
     return 0
 
 

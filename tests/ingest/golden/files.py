@@ -6,10 +6,13 @@ from pathlib import Path
 
 from tests.ingest.golden.content import ALL, Made, Part
 from tests.ingest.golden.pdf import Look, typeset
+from tests.ingest.golden.register import REGISTER
+from tests.ingest.golden.revised import write_revised
 from tests.ingest.golden.typeset import wrap
-from tests.ingest.made_files import make_docx, paragraph
+from tests.ingest.made_files import make_docx, paragraph, scan
 
 Maker = Callable[[Made, Path], None]
+CONTENTS = {**ALL, "register": REGISTER}
 _CHROME = (
     "<nav><ul><li><a href='/'>Start</a></li><li><a href='/k'>Kontakt</a></li></ul></nav>",
     "<div class='cookie' role='dialog'>Vi använder kakor.</div>",
@@ -43,7 +46,21 @@ def write_html(made: Made, path: Path) -> None:
 
 def write_markdown(made: Made, path: Path) -> None:
     """Write Markdown with emphasis and links, as people do."""
-    path.write_text("\n\n".join(map(_markdown_part, made.parts)) + "\n", encoding="utf-8")
+    path.write_text(_markdown(made), encoding="utf-8")
+
+
+def write_wide_markdown(made: Made, path: Path) -> None:
+    """Write Markdown as old editors of Windows save it: two bytes a letter, with a mark first."""
+    path.write_bytes(_markdown(made).replace("\n", "\r\n").encode("utf-16"))
+
+
+def write_old_markdown(made: Made, path: Path) -> None:
+    """Write Markdown in the old encoding of Windows."""
+    path.write_bytes(_markdown(made).replace("\n", "\r\n").encode("cp1252"))
+
+
+def _markdown(made: Made) -> str:
+    return "\n\n".join(map(_markdown_part, made.parts)) + "\n"
 
 
 def write_text(made: Made, path: Path) -> None:
@@ -58,28 +75,37 @@ MAKERS: dict[str, Maker] = {
     "columns.pdf": _pdf(Look(columns=2)),
     "turned.pdf": _pdf(Look(turned=True)),
     "short-pages.pdf": _pdf(Look(bottom=420.0)),
+    "listed.pdf": _pdf(Look(listed=True)),
+    "scanned.pdf": lambda made, path: _write(path, scan(typeset(made, Look()), dpi=300)),
     "word.docx": write_docx,
+    "revised.docx": write_revised,
     "web.html": write_html,
     "marked.md": write_markdown,
+    "wide.md": write_wide_markdown,
+    "old.md": write_old_markdown,
     "old.txt": write_text,
 }
 NAMES = (
-    *(f"{content}-{form}" for content in ALL for form in ("plain.pdf", "tagged.pdf")),
+    *(f"{content}-{form}" for content in CONTENTS for form in ("plain.pdf", "tagged.pdf")),
     *(f"{content}-columns.pdf" for content in ("guideline", "regulation", "minutes")),
-    *(f"{content}-short-pages.pdf" for content in ("memo", "guideline", "minutes")),
+    *(f"{content}-short-pages.pdf" for content in ("memo", "guideline", "minutes", "register")),
+    *(f"{content}-listed.pdf" for content in ("guideline", "regulation")),
     *(f"{content}-turned.pdf" for content in ("routine", "plan")),
     *(f"{content}-word.docx" for content in ("memo", "guideline", "minutes")),
+    *(f"{content}-revised.docx" for content in ("memo", "guideline")),
     *(f"{content}-web.html" for content in ("routine", "regulation")),
     *(f"{content}-marked.md" for content in ("guideline", "routine")),
+    *(f"{content}-{form}" for content, form in (("minutes", "wide.md"), ("plan", "old.md"))),
     *(f"{content}-old.txt" for content in ("memo", "minutes")),
 )
+SCANNED = tuple(f"{content}-scanned.pdf" for content in ("memo", "guideline"))
 
 
 def make(name: str, folder: Path) -> Path:
     """Write the document of this name; return its path."""
     content, form = name.split("-", 1)
     path = folder / name
-    MAKERS[form](ALL[content], path)
+    MAKERS[form](CONTENTS[content], path)
     return path
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.ingest.golden.content import Made, Part
+from tests.ingest.golden.navigation import Bookmark, navigation
 from tests.ingest.golden.typeset import measure, wrap
 from tests.ingest.made_files import assemble
 
@@ -13,12 +14,13 @@ _FACES = {"F1": b"Helvetica", "F2": b"Helvetica-Bold", "F3": b"Helvetica-Oblique
 
 @dataclass(frozen=True)
 class Look:
-    """How to typeset: in how many columns, tagged, turned a quarter, on short pages."""
+    """How to typeset: columns, tagged, turned a quarter, short pages, bookmarks and page labels."""
 
     columns: int = 1
     tagged: bool = False
     turned: bool = False
     bottom: float = _BOTTOM
+    listed: bool = False
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Typesetter:
         self.pages = [_Page()]
         self.roles: dict[int, tuple[str, list[bytes]]] = {}
         self.tables: dict[int, list[list[int]]] = {}
+        self.bookmarks: list[Bookmark] = []
         self._column, self._y, self._note = 0, _TOP, 0
         self._mcid = 0
 
@@ -64,6 +67,7 @@ class Typesetter:
         if self._y - len(lines) * 1.2 * size - 3 * _LEADING < self._floor():
             self._next()
         self._block(lines, face="F2", size=size, role=f"H{part.level}")
+        self.bookmarks.append(Bookmark(part.text, part.level, 100 + len(self.pages) - 1))
 
     def _paragraph(self, part: Part) -> None:
         lines = wrap(part.text, width=self.width, size=_SIZE)
@@ -94,6 +98,7 @@ class Typesetter:
         rows: list[list[int]] = []
         for number, row in enumerate(part.rows):
             rows.append([])
+            self._room(1)
             for column, cell in enumerate(row):
                 element = self._element("TH" if number == 0 else "TD")
                 rows[-1].append(element)
@@ -179,6 +184,10 @@ def typeset(made: Made, look: Look) -> bytes:
     if look.tagged:
         objects.update(_tree(setter))
         catalog += b"/MarkInfo<</Marked true>>/StructTreeRoot 6 0 R"
+    if look.listed:
+        more, marks = navigation(setter.bookmarks)
+        catalog += more
+        objects.update(marks)
     objects[1] = b"<<" + catalog + b">>"
     # Object 5 is a font here: no information dictionary.
     return assemble(objects).replace(b"/Info 5 0 R", b"")

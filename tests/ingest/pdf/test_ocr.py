@@ -60,6 +60,18 @@ def test_a_picture_among_pages_is_left_out_without_ocr_and_told_how(tmp_path: Pa
     assert "oläsbara sidor togs inte med: 2. Installera OCR-delen" in conversion.warnings[0]
 
 
+@pytest.mark.parametrize("ocr", [False, pytest.param(True, marks=needs_ocr)])
+def test_a_heading_over_a_picture_of_text_is_kept_and_told(tmp_path: Path, ocr: bool) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(_picture_under_heading())
+    found = read_pdf(path, ocr=ocr)
+    text = " ".join(piece.text for piece in found.pieces)
+    assert "Bilaga" in text
+    assert ("säkerställa" in text) is ocr
+    assert found.unread == (() if ocr else (1,))
+    assert "bilder: 1" in found.warnings[0] or "Skannade sidor: 1" in found.warnings[0]
+
+
 def test_an_unpainted_layer_over_a_picture_is_kept_and_marked(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(_with_layer(b"72 720"))
@@ -101,6 +113,17 @@ def _with_layer(place: bytes, *, more: bytes = b"") -> bytes:
     image = picture[start : picture.index(b"\nendobj", start)]
     page = b"/Resources<</Font<</F1 3 0 R>>/XObject<</I 9 0 R>>>>"
     return make_raw_pdf(b"q 595 0 0 842 0 0 cm /I Do Q " + layer + more, page=page, o9=image)
+
+
+def _picture_under_heading() -> bytes:
+    """Return a page with a heading as text and the rest as a picture on half of the page."""
+    lines = [line for line in TEXT for _ in range(2)]
+    picture = scan(make_pdf([column(lines * 4, top=800)]))
+    start = picture.index(b"<</Type/XObject")
+    image = picture[start : picture.index(b"\nendobj", start)]
+    page = b"/Resources<</Font<</F1 3 0 R>>/XObject<</I 9 0 R>>>>"
+    heading = b"BT /F1 14 Tf 72 780 Td (Bilaga) Tj ET "
+    return make_raw_pdf(heading + b"q 420 0 0 594 60 100 cm /I Do Q", page=page, o9=image)
 
 
 def _saved(document: pypdfium2.PdfDocument) -> bytes:

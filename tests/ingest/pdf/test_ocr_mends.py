@@ -20,7 +20,9 @@ from ingest.pdf.ocr_mends import mend
         ("I kap. 8 § andra stycket", "1 kap. 8 § andra stycket"),
         ("träder i kraft den I mars 2007", "träder i kraft den 1 mars 2007"),
         ("Al-tjänster och (AT)", "AI-tjänster och (AI)"),
+        ("kommungemensam Al 2026", "kommungemensam AI 2026"),
         ("« Tjänsteskrivelse", "• Tjänsteskrivelse"),
+        ("« hur den ska följas upp, och", "• hur den ska följas upp, och"),
         ("den årliga utveck -", "den årliga utveck-"),
     ],
 )
@@ -37,6 +39,7 @@ def test_slips_are_mended(read: str, meant: str) -> None:
         "mellan kl. 8 och 17",
         "Al Gore och Al-Hassan",
         "i 8 kap. 3 § första stycket",
+        "« hur den ska följas upp », enligt planen",
     ],
 )
 def test_what_is_right_is_left_alone(text: str) -> None:

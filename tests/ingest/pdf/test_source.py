@@ -9,7 +9,7 @@ from ingest.document import Block, BlockKind
 from ingest.errors import RefusedFileError, ScannedFileError
 from ingest.pdf.source import PdfText, read_pdf
 from ingest.text.pieces import gather
-from tests.ingest.made_files import Show, assemble, column, make_pdf, scan
+from tests.ingest.made_files import Show, assemble, column, make_pdf, make_raw_pdf, scan
 
 H, P, LIST, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.TABLE
 FULL = "Planen bygger på behov av stöd och gemensam utveckling för kommande år i hela"
@@ -227,6 +227,14 @@ def test_a_truncated_file_is_refused_or_read(tmp_path: Path, keep: int) -> None:
     path.write_bytes(make_pdf([column([FULL] * 20)])[:keep])
     with pytest.raises(RefusedFileError, match=r"skadad"):
         read_pdf(path)
+
+
+def test_page_labels_of_the_files_own_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    shown = b"BT /F1 11 Tf 72 700 Td (Ett stycke text.) Tj ET"
+    path.write_bytes(make_raw_pdf(shown, catalog=b"/PageLabels<</Nums[0<</S/r/St 3>>]>>"))
+    (warning,) = read_pdf(path).warnings
+    assert "sida 1 i filen heter ”iii”" in warning
 
 
 def test_too_many_pages_are_refused(tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from ingest.text.clean import Cleaned, clean, warn_of_removed
 
+SEEN = "abcåäö .,!?§–”0123456789"
+UNSEEN = "\u00ad\u200b\u200e\u202a\u202e\u2060\u2066\ufeff\U000e0041"
+
 
 @pytest.mark.parametrize(
     ("raw", "clear"),
@@ -52,3 +55,32 @@ def test_one_steering_character_warns_but_a_few_unseen_do_not() -> None:
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean(text).text
     assert clean(once).text == once
+
+
+@given(st.text())
+def test_nothing_unseen_is_left(text: str) -> None:
+    left = clean(text).text
+    assert not any(
+        unicodedata.category(char) in ("Cc", "Cs") for char in left if char not in "\n\t\f"
+    )
+    assert not any(0xE0000 <= ord(char) <= 0xE0FFF for char in left)
+    assert not any(char in "\u200b\u200e\u202e\u2066\ufeff\u00ad" for char in left)
+
+
+@given(st.text(f"{SEEN}\n"))
+def test_plain_swedish_is_left_alone(text: str) -> None:
+    assert clean(text) == Cleaned(text)
+
+
+@given(
+    st.text("abcåäö .,!?§–”0123456789"), st.lists(st.sampled_from(UNSEEN), max_size=9), st.data()
+)
+def test_what_is_unseen_goes_from_anywhere_and_all_of_it_is_counted(
+    text: str, unseen: list[str], data: st.DataObject
+) -> None:
+    mixed = list(text)
+    for char in unseen:
+        mixed.insert(data.draw(st.integers(0, len(mixed))), char)
+    cleaned = clean("".join(mixed))
+    assert cleaned.text == text
+    assert cleaned.unseen + cleaned.steering == len(unseen)

@@ -1,6 +1,8 @@
 """Decoding: Swedish text comes out right whatever it was saved as."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.errors import RefusedFileError
 from ingest.text.decode import decode
@@ -40,3 +42,13 @@ def test_a_page_says_its_own_charset() -> None:
 def test_a_broken_marked_file_is_refused() -> None:
     with pytest.raises(RefusedFileError, match="teckenkodningen"):
         decode(b"\xff\xfe\x00")
+
+
+@given(
+    st.text("abcdefåäöÅÄÖ –”§.,0123456789\n", max_size=300),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"]),
+)
+def test_what_is_written_is_read_back(text: str, encoding: str) -> None:
+    # Without a mark only the letters tell: a page has them, a lone sign could be anything.
+    page = TEXT * 8 + text
+    assert decode(page.encode(encoding)) == page

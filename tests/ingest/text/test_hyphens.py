@@ -42,3 +42,19 @@ def test_first_and_last_words_of_lines_are_no_evidence() -> None:
 @given(st.lists(st.text("abcåäö ", min_size=1).filter(str.strip), min_size=1))
 def test_words_survive_where_nothing_is_hyphenated(lines: list[str]) -> None:
     assert join_lines(lines, NOTHING).split() == " ".join(lines).split()
+
+
+@given(
+    st.lists(st.text("abdeklmnorståäö", min_size=6, max_size=14), min_size=3, max_size=9),
+    st.data(),
+)
+def test_a_word_broken_anywhere_is_mended_where_the_text_spells_it(
+    words: list[str], data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(0, len(words) - 1))
+    at = data.draw(st.integers(1, len(words[number]) - 1))
+    word = words[number]
+    first = " ".join([*words[:number], f"{word[:at]}-"])
+    second = " ".join([word[at:], *words[number + 1 :]])
+    vocabulary = read_vocabulary([f"början {' '.join(words)} slutet"])
+    assert join_lines([first, second], vocabulary) == " ".join(words)

@@ -2,7 +2,7 @@
 
 from ingest.document import Block, BlockKind
 from ingest.text.pieces import gather
-from ingest.text.plain_text import item_marker, read_plain_text
+from ingest.text.plain_text import read_plain_text
 
 H, P, LIST = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST
 
@@ -103,10 +103,3 @@ def test_pages_are_counted_by_form_feeds() -> None:
     blocks = read("Första sidan är här.\n\fAndra sidan är här.\n")
     assert [block.page for block in blocks] == [1, 2]
     assert read("Utan sidor.\n")[0].page is None
-
-
-def test_markers_of_items() -> None:
-    assert item_marker("• punkt") == ("-", "punkt")
-    assert item_marker("12. punkt") == ("12.", "punkt")
-    assert item_marker("a) punkt") == ("-", "a) punkt")
-    assert item_marker("2021 var ett år") is None
