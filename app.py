@@ -10,6 +10,7 @@ from kb.journal.recorder import JournalRecorder
 from kb.journal.turns import TurnRecorder
 from kb.settings import Settings
 from web import server
+from web.static_pages import About
 
 
 def serve(settings: Settings) -> None:
@@ -21,9 +22,24 @@ def serve(settings: Settings) -> None:
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
             recorder = JournalRecorder(journal, turns, now=now)
-            server.serve(guide, host=settings.host, port=settings.port, recorder=recorder)
+            server.serve(
+                guide,
+                host=settings.host,
+                port=settings.port,
+                recorder=recorder,
+                about=about_of(settings),
+            )
     finally:
         guide.close()
+
+
+def about_of(settings: Settings) -> About:
+    """Return what the pages tell of this installation."""
+    return About(
+        retention=settings.retention,
+        decision=settings.retention_decision,
+        contact=settings.contact,
+    )
 
 
 if __name__ == "__main__":

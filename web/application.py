@@ -9,15 +9,18 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
-from kb.records import Language
+from kb.records import Language, Mode
 from web.guard import Guard
 from web.guide import Guide
 from web.passage_page import passage_routes
 from web.recorder import KeepNothing, Recorder
 from web.shell import HOMES, PageShell
-from web.texts import Starters, checked_starters, shipped_starters, wording
+from web.starters import StarterGroup, Starters, checked_starters, shipped_starters
+from web.static_pages import About, static_routes
+from web.texts import wording
 
 _KEEP_NOTHING = KeepNothing()
+_ABOUT = About()
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -35,10 +38,12 @@ def build_app(
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
     recorder: Recorder = _KEEP_NOTHING,
+    about: About = _ABOUT,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
-    `recorder` writes every Answer in the journal before it is shown.
+    `recorder` writes every Answer in the journal before it is shown; `about` is what the pages
+    tell of this installation.
     """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -47,12 +52,21 @@ def build_app(
     app.add_api_route("/halsa", health, methods=["GET"])
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
     app.include_router(passage_routes(guide, today=today))
+    app.include_router(static_routes(about))
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)
     # The longest address first: what is mounted at "/" takes everything that is left.
     for language in sorted(HOMES, key=lambda one: -len(HOMES[one])):
         starting = questions.get(language, ())
-        _mount_page(app, guide, language, starters=starting, today=today, recorder=recorder)
+        _mount_page(
+            app,
+            guide,
+            language,
+            starters=starting,
+            today=today,
+            recorder=recorder,
+            mode=about.mode,
+        )
     return app
 
 
@@ -61,9 +75,10 @@ def _mount_page(
     guide: Guide,
     language: Language,
     *,
-    starters: Sequence[str],
+    starters: Sequence[StarterGroup],
     today: Callable[[], date],
     recorder: Recorder,
+    mode: Mode,
 ) -> None:
     """Put the chat page of one language at its address."""
     # Here and not at the top: the silence must come first, and the import takes seconds.
@@ -74,7 +89,13 @@ def _mount_page(
 
     page = wording(language)
     blocks = build_page(
-        guide, page=page, starters=starters, limits=Limits(), today=today, recorder=recorder
+        guide,
+        page=page,
+        starters=starters,
+        limits=Limits(),
+        today=today,
+        recorder=recorder,
+        mode=mode,
     )
     gr.mount_gradio_app(
         app,

@@ -5,16 +5,18 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.static_pages import not_found_page
 from web.texts import wording
 
 MAX_BODY = 256 * 1024
 # Gradio serves more than a chat needs (uploads, files, a proxy, its programming interface).
 # Only what the page uses is open; a test opens the page and finds nothing refused.
 _OPEN = re.compile(
-    r"/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
+    r"/(?:om|personuppgifter|tillganglighet)"
+    r"|/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
     r"|(?:/en)?/(?:"
     r"|config|theme\.css|(?:assets|static)/[\w./@-]+"
     r"|gradio_api/(?:startup-events|app_id|theme\.css|queue/join|queue/data|reset|cancel"
@@ -56,7 +58,9 @@ class Guard:
         refusal = _refusal(scope, self.hosts)
         if refusal:
             status, key = refusal
-            answer = PlainTextResponse(wording("sv").say(key), status_code=status)
+            answer: Response = PlainTextResponse(wording("sv").say(key), status_code=status)
+            if status == 404 and "text/html" in Headers(scope=scope).get("accept", ""):
+                answer = not_found_page(wording("sv"))  # a person in a browser, not a program
             await answer(scope, receive, _with_headers(send))
             return
         await self.app(scope, _limited(receive), _with_headers(send))

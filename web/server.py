@@ -9,9 +9,11 @@ from ingest.errors import SettingsError
 from web.application import LOOPBACK, build_app
 from web.guide import Guide
 from web.recorder import KeepNothing, Recorder
-from web.texts import Starters
+from web.starters import Starters
+from web.static_pages import About
 
 _KEEP_NOTHING = KeepNothing()
+_ABOUT = About()
 STOP_SECONDS = 3
 
 
@@ -22,6 +24,7 @@ def serve(
     port: int = 7860,
     starters: Starters | None = None,
     recorder: Recorder = _KEEP_NOTHING,
+    about: About = _ABOUT,
 ) -> None:
     """Serve the chat until interrupted; port 0 takes any free one.
 
@@ -30,7 +33,7 @@ def serve(
     """
     require_loopback(host)
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, recorder=recorder)
+        app = build_app(guide, starters=starters, recorder=recorder, about=about)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)

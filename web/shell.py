@@ -9,13 +9,18 @@ from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.journal.records import Reason
 from kb.records import Language
 from web.templating import templates
 from web.texts import Wording, wording
 
 HOMES: dict[Language, str] = {"sv": "/", "en": "/en/"}
 _OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
-_SCRIPT_TEXTS = ("copied", "busy", "offline", "conversation_heading", "sources_label")
+_SCRIPT_TEXTS = (
+    *("copied", "copy_failed", "busy", "offline", "conversation_heading", "sources_label"),
+    *("role_label", "receipt_label"),
+)
+_REASONS = tuple(reason for reason in Reason if reason is not Reason.ASKED_COUNCIL)
 _SHARING_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og:|twitter:)[^>]*?/?>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*>')
 _SCRIPT_WITHOUT_NONCE = re.compile(r"<script(?![^>]*\bnonce=)")
@@ -71,7 +76,7 @@ def _part(name: str, page: Wording) -> str:
     # `<` would end the element early; JSON has another way to write it.
     data = Markup(json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704
     template = templates().get_template(f"shell_{name}.html")
-    return template.render(page=page, data=data, **surroundings(page))
+    return template.render(page=page, data=data, reasons=_REASONS, **surroundings(page))
 
 
 def _uncompressed(scope: Scope) -> Scope:
