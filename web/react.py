@@ -26,9 +26,7 @@ def reactor(
     and whether it may be rated, the server knows.
     """
 
-    def react(
-        raw: str, conversation: Conversation, given: Given, request: gr.Request
-    ) -> Updates:
+    def react(raw: str, conversation: Conversation, given: Given, request: gr.Request) -> Updates:
         reaction = read_reaction(raw)
         exchange = _meant(conversation, reaction, given)
         if reaction is None or exchange is None:
@@ -50,9 +48,7 @@ def reactor(
     return react
 
 
-def _meant(
-    conversation: Conversation, reaction: Reaction | None, given: Given
-) -> Exchange | None:
+def _meant(conversation: Conversation, reaction: Reaction | None, given: Given) -> Exchange | None:
     """Return the answer that a reaction is about, if there is one and it may have it."""
     if reaction is None or not 0 < reaction.number <= len(conversation.exchanges):
         return None

@@ -42,15 +42,21 @@ def static_routes(about: About) -> APIRouter:
 
 def render_page(name: str, about: About, *, page: Wording) -> str:
     """Return one of PAGES as HTML; its text is the template `<name>.<language>.md`."""
-    text = templates().get_template(f"{name}.{page.language}.md").render(
-        about=about, page=page, kept=_kept(about, page)
+    text = (
+        templates()
+        .get_template(f"{name}.{page.language}.md")
+        .render(about=about, page=page, kept=_kept(about, page))
     )
     other = "en" if page.language == "sv" else "sv"
-    return templates().get_template("static.html").render(
-        page=page,
-        title=page.say(f"{name}_title"),
-        content=Markup(_markdown().render(text)),  # noqa: S704 - no HTML passes the renderer
-        **surroundings(page, other=f"/{name}?sprak={other}"),
+    return (
+        templates()
+        .get_template("static.html")
+        .render(
+            page=page,
+            title=page.say(f"{name}_title"),
+            content=Markup(_markdown().render(text)),  # noqa: S704 - no HTML passes the renderer
+            **surroundings(page, other=f"/{name}?sprak={other}"),
+        )
     )
 
 

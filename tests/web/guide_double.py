@@ -198,6 +198,7 @@ class DoubleGuide:
     ) -> Answer:
         """Answer as the contract says."""
         self.asked.append((question, tuple(history)))
+        name = f"svar{len(self.asked)}"
         lowered = question.lower()
         if "krasch" in lowered:
             raise RuntimeError(question)
@@ -206,10 +207,10 @@ class DoubleGuide:
         for word, outcome in _TRIGGERS.items():
             if word in lowered:
                 contact = CONTACT if outcome is Outcome.NOT_COVERED else None
-                return Answer("2", question, "sv", outcome, "", PUBLIC[outcome], contact=contact)
+                return Answer(name, question, "sv", outcome, "", PUBLIC[outcome], contact=contact)
         found = IN_ENGLISH if lowered.startswith("may ") else ANSWERED
         found = OF_THE_PLAN if "planen" in lowered else found
-        return replace(found, question=question)
+        return replace(found, id=name, question=question)
 
     def passage_context(
         self,
