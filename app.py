@@ -39,6 +39,7 @@ def about_of(settings: Settings) -> About:
         retention=settings.retention,
         decision=settings.retention_decision,
         contact=settings.contact,
+        asks_outside=settings.embedding.startswith("openai:"),
     )
 
 

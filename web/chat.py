@@ -102,7 +102,7 @@ def chooser(starters: Sequence[StarterGroup], *, page: Wording) -> Callable[[str
         questions = questions_of(starters, role)
         shown = [gr.Button(question, visible=True) for question in questions]
         hidden = [gr.Button(visible=False) for _ in range(most - len(questions))]
-        said = status_line("val", page.say("role_chosen", role=labels.get(role, "")))
+        said = status_line("tyst", page.say("role_chosen", role=labels.get(role, "")))
         return (role if role in labels else "", said, *shown, *hidden)
 
     return choose

@@ -41,9 +41,9 @@ def reactor(
         except VagvisarenError as error:
             given.give_back(exchange.receipt, reaction.act)
             _LOG.error("A reaction could not be journalled: %s", error)
-            return gr.skip(), status_line("val", page.say("reaction_failed"))
+            return gr.skip(), status_line("pagar", page.say("reaction_failed"))
         done = "council_sent" if reaction.act is Act.ASK_COUNCIL else "rate_thanks"
-        return conversation.shown(given, page=page), status_line("val", page.say(done))
+        return conversation.shown(given, page=page), status_line("tyst", page.say(done))
 
     return react
 

@@ -23,13 +23,15 @@ class About:
     """What the pages tell of this installation; what is not said is said to be undecided.
 
     `mode` is how answers are made. `retention` are days by kind of record, `decision` what they
-    rest on, `contact` where staff report faults.
+    rest on, `contact` where staff report faults. `asks_outside` tells that questions are sent to
+    an endpoint outside the server to be searched for.
     """
 
     mode: Mode = "extractive"
     retention: Mapping[Retained, int] = field(default_factory=dict)
     decision: str | None = None
     contact: str | None = None
+    asks_outside: bool = False
 
 
 def static_routes(about: About) -> APIRouter:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from threading import Event
 
 from ingest.document import (
     Basis,
@@ -19,6 +20,7 @@ from ingest.errors import IndexUnavailableError
 from kb.records import Answer, Citation, Language, Notice, Outcome, Turn
 
 TODAY = date(2026, 11, 22)
+SLOW = 8.0  # seconds
 RULE = (
     "Du får inte lägga in personuppgifter i ett AI-verktyg som staden inte har godkänt för "
     "personuppgifter."
@@ -200,6 +202,8 @@ class DoubleGuide:
         self.asked.append((question, tuple(history)))
         name = f"svar{len(self.asked)}"
         lowered = question.lower()
+        if "långsamt" in lowered:
+            Event().wait(SLOW)  # long enough to look at the page while it searches
         if "krasch" in lowered:
             raise RuntimeError(question)
         if "underhåll" in lowered:

@@ -53,6 +53,13 @@ def test_without_a_decision_nothing_is_said_to_be_removed() -> None:
     assert "Inget beslut om gallring" in html
 
 
+def test_it_is_told_when_questions_leave_the_server() -> None:
+    assert "Frågorna lämnar inte servern" in render_page("personuppgifter", About(), page=SV)
+    outside = render_page("personuppgifter", About(asks_outside=True), page=SV)
+    assert "Frågorna lämnar inte servern" not in outside
+    assert "modelltjänst utanför servern" in outside
+
+
 def test_a_contact_is_shown_as_text_or_said_to_be_missing() -> None:
     hostile = About(contact='<script>alert(1)</script> & "vi"')
     for name in PAGES:

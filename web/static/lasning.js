@@ -23,7 +23,7 @@ export function labelParts() {
 
 export function speakStatus() {
   // Our own words only: Gradio puts a clock of its own in the same place.
-  const line = find("#lage :is(.pagar, .klart, .nytt, .val)");
+  const line = find("#lage :is(.pagar, .klart, .nytt, .tyst)");
   const text = line ? line.textContent.trim() : "";
   if (text === heard) return;
   heard = text;
