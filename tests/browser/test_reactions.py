@@ -14,6 +14,7 @@ _WATCH = (
 def test_an_answer_that_helped_is_thanked_for_once(page: Page) -> None:
     open_chat(page)
     ask(page, QUESTION)
+    expect(page.locator("#lasstatus")).to_contain_text("Svaret är klart")
     page.evaluate(_WATCH)
     page.get_by_role("button", name="Ja, svaret hjälpte mig").click()
     expect(page.locator("#efter-1 .tack")).to_have_text("Tack! Ditt omdöme är sparat.")
@@ -75,12 +76,12 @@ def test_a_browser_that_forbids_the_clipboard_still_copies(
 ) -> None:
     open_chat(page)
     ask(page, QUESTION)
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error())")
-    page.evaluate("document.execCommand = (name) => ((window.tried = name), true)")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    page.evaluate("() => { document.execCommand = (name) => ((window.tried = name), true); }")
     page.locator("button.kopiera").click()
     expect(page.locator(".kopierat")).to_have_text("Svaret är kopierat")
     assert page.evaluate("window.tried") == "copy"
-    page.evaluate("document.execCommand = () => false")
+    page.evaluate("() => { document.execCommand = () => false; }")
     page.locator("button.kopiera").click()
     expect(page.locator("#lasstatus")).to_contain_text("Det gick inte att kopiera")
 

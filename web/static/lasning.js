@@ -52,9 +52,10 @@ for (const own of ["wheel", "touchmove", "keydown"]) {
 
 export function keepFocus() {
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
-  // What had the focus is gone. Under an answer: stay there. Else: go to the newest question.
+  // What had the focus is gone. Under an answer: stay there. Else: go to the newest question, which
+  // what was pressed may have asked, as soon as that is there.
   const same = under && find(`#${under} button`);
-  (same || last("#svar .fraga") || find("#fraga textarea"))?.focus({ preventScroll: true });
+  (same || last("#svar .fraga"))?.focus({ preventScroll: true });
 }
 document.addEventListener("focusin", (event) => {
   focused = event.target;
