@@ -13,7 +13,9 @@ CHECK = """async (rules) => {
   const found = await axe.run(document, { runOnly: { type: "tag", values: rules } });
   return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 150))}`);
 }"""
+# Two frames after a change of scheme or width: before, colours may be those of the last one.
 _COUNT = """async (rules) => {
+  for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
   const found = await axe.run(document, { runOnly: { type: "tag", values: rules } });
   const said = (v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 150))}`;
   return {
