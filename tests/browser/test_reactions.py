@@ -1,5 +1,7 @@
 """A person rates an answer or asks the council, is thanked once, and loses nothing."""
 
+import re
+
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.states import QUESTION, not_covered, rating_open
@@ -16,7 +18,7 @@ def test_an_answer_that_helped_is_thanked_for_once(page: Page) -> None:
     ask(page, QUESTION)
     expect(page.locator("#lasstatus")).to_contain_text("Svaret är klart")
     page.evaluate(_WATCH)
-    page.get_by_role("button", name="Ja, svaret hjälpte mig").click()
+    page.get_by_role("button", name=re.compile(r"^Ja\s+svaret hjälpte mig$")).click()
     expect(page.locator("#efter-1 .tack")).to_have_text("Tack! Ditt omdöme är sparat.")
     expect(page.locator("#efter-1 .omdome")).to_have_count(0)
     expect(page.locator("#efter-1 .fraga-radet")).to_have_count(0)
