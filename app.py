@@ -8,6 +8,8 @@ from kb.guide import open_guide
 from kb.journal.here import now, opened_journal
 from kb.journal.recorder import JournalRecorder
 from kb.journal.turns import TurnRecorder
+from kb.open_originals import OpenOriginals
+from kb.originals import Originals
 from kb.settings import Settings
 from web import server
 from web.static_pages import About
@@ -27,6 +29,7 @@ def serve(settings: Settings) -> None:
                 host=settings.host,
                 port=settings.port,
                 recorder=recorder,
+                originals=OpenOriginals(guide, Originals(settings.library, settings.data)),
                 about=about_of(settings),
             )
     finally:

@@ -39,3 +39,7 @@ class JournalError(VagvisarenError):
 
 class CouncilError(VagvisarenError):
     """A move of the council may not be made; the message says why and what to do instead."""
+
+
+class BackupError(VagvisarenError):
+    """A backup cannot be made or restored; the message says why and what to do."""

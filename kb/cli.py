@@ -10,6 +10,7 @@ from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
 from kb import commands
 from kb.arguments import Verbs, a_count, a_date
+from kb.backup.cli import add_backup, add_restore
 from kb.check.command import run_check
 from kb.council.cli import add_council
 from kb.explain import explain
@@ -113,6 +114,7 @@ def _add_search(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument("question", metavar="Q")
     verb.add_argument("-k", type=a_count, default=10, metavar="N", help="antal träffar")
     verb.add_argument("--as-of", type=a_date, metavar="DATUM", help="sök som om det vore den dagen")
+    _add_audience(verb)
     verb.set_defaults(run=commands.run_search)
 
 
@@ -130,7 +132,18 @@ def _add_ask(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="skriv frågan i journalen, eller inte (VAGVISAREN_JOURNAL_ASK)",
     )
+    _add_audience(verb)
     verb.set_defaults(run=commands.run_ask)
+
+
+def _add_audience(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--audience",
+        action="append",
+        default=[],
+        metavar="GRUPP",
+        help="se även det som bara är för en grupp; en gång per grupp",
+    )
 
 
 def _add_check(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -189,5 +202,7 @@ _VERBS = (
     add_journal,
     add_receipt,
     add_council,
+    add_backup,
+    add_restore,
     _add_doctor,
 )

@@ -44,7 +44,8 @@ def run_sync(options: argparse.Namespace, settings: Settings) -> bool:
 def run_search(options: argparse.Namespace, settings: Settings) -> bool:
     """Print the hits of a question."""
     guide = _ready_guide(settings)
-    hits = guide.search(options.question, k=options.k, as_of=options.as_of)
+    groups = frozenset(options.audience)
+    hits = guide.search(options.question, k=options.k, as_of=options.as_of, audience=groups)
     if options.json:
         _say(present.to_json(present.hits_json(options.question, hits)))
     else:
@@ -68,7 +69,12 @@ def run_ask(options: argparse.Namespace, settings: Settings) -> bool:
             )
         return _run_batch(options, settings)
     guide = _ready_guide(settings)
-    answer = guide.ask(options.question, as_of=options.as_of, language=options.language)
+    answer = guide.ask(
+        options.question,
+        as_of=options.as_of,
+        language=options.language,
+        audience=frozenset(options.audience),
+    )
     if settings.journal_ask if options.journal is None else options.journal:
         # By name and only here: a database loads slowly, and most commands need none.
         journal_single = import_module("kb.journal.single").journal_single
@@ -207,6 +213,7 @@ def _run_batch(options: argparse.Namespace, settings: Settings) -> bool:
             as_of=asked.get("as_of") or options.as_of,
             language=options.language,
             turn_id=asked["id"],
+            audience=frozenset(options.audience),
         )
         _say(present.to_json(present.answer_json(answer)))
     guide.close()

@@ -24,7 +24,6 @@ class Draft:
     as_of: date
     history: tuple[Turn, ...] = ()
     language: Language | None = None
-    audience: frozenset[str] = frozenset({"alla"})
     screened: Screened | None = None
     question: Question | None = None
     vector: "Vector | None" = None

@@ -9,29 +9,19 @@ from functools import lru_cache
 from threading import Lock
 
 from ingest.document import FrontMatter, Passage
-from ingest.library.alarm_table import AlarmTable
-from ingest.library.decision_table import DecisionTable
-from ingest.library.tables import parse_table
-from kb.answer.alarm import read_alarms
-from kb.answer.decide import read_vocabulary as read_table_words
-from kb.answer.follow_up import read_parts
-from kb.answer.scope import Scope, read_scope
-from kb.answer.scoring import Scorer, telling
+from kb.answer.scope import read_scope
 from kb.answer.understand import detect_language
-from kb.answer.weights import load_weights
 from kb.draft import Draft
 from kb.embedding.model import Embedder, open_embedding
 from kb.index.reader import Index, open_index
-from kb.index.snapshot import EVERYONE
-from kb.language.spelling import read_vocabulary
 from kb.language.swedish import Analyser, open_analyser
 from kb.outcomes import notice_text, public_sentence
 from kb.pipeline import run
 from kb.records import Answer, Citation, Hit, Language, Notice, Outcome, Turn
 from kb.settings import Settings
-from kb.tools import Tools
+from kb.tools import Tools, tools_over
 
-REMEMBERED = 20_000  # texts of the library whose terms are kept
+AUDIENCES = 64  # sets of groups whose tools are kept
 RELATED = 3  # follow-up questions offered with an answer
 
 
@@ -45,6 +35,26 @@ class PassageContext:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is known of an edition; `pages` is the last page its text is of, 0 without pages."""
+
+    front: FrontMatter
+    pages: int
+
+
+class _Opened:
+    """A generation taken into use, with the tools of every audience that has asked of it."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self._open_to = lru_cache(maxsize=AUDIENCES)(tools.open_to)
+
+    def tools_for(self, groups: frozenset[str]) -> Tools:
+        """Return the tools for somebody of these groups; those no Document is for are left out."""
+        return self._open_to(self.tools.index.seen_by(groups).audience)
+
+
 class Guide:
     """Answer questions over the newest generation of one index. Safe to share between threads."""
 
@@ -54,26 +64,30 @@ class Guide:
         self._open_tools = open_tools
         self._today = today
         self._lock = Lock()
-        self._tools = open_tools()
+        self._opened = _Opened(open_tools())
         self._left: list[Index] = []  # may still be in use by another thread; closed at the end
 
-    def _refresh(self) -> None:
-        """Go over to a newer generation once a sync has put one in force."""
-        if self._tools.index.is_stale:
+    def _newest(self, groups: frozenset[str]) -> Tools:
+        """Return the tools for somebody of these groups, over the newest generation.
+
+        Goes over to a newer one once a sync has put it in force.
+        """
+        if self.index.is_stale:
             with self._lock:
-                if self._tools.index.is_stale:
-                    self._left.append(self._tools.index)
-                    self._tools = self._open_tools()
+                if self.index.is_stale:
+                    self._left.append(self.index)
+                    self._opened = _Opened(self._open_tools())
+        return self._opened.tools_for(groups)
 
     @property
     def tools(self) -> Tools:
-        """Return what the steps of the pipeline work with."""
-        return self._tools
+        """Return what the steps of the pipeline work with, for somebody of no group."""
+        return self._opened.tools
 
     @property
     def index(self) -> Index:
-        """Return the index that answers are taken from."""
-        return self._tools.index
+        """Return the index that answers are taken from, all of it."""
+        return self._opened.tools.index
 
     def ask(
         self,
@@ -106,15 +120,13 @@ class Guide:
         audience: frozenset[str] = frozenset(),
     ) -> Draft:
         """Return how a question is answered: what every step found, chose and rejected."""
-        self._refresh()
         draft = Draft(
             asked=question,
             as_of=as_of or self._today(),
             history=tuple(history),
             language=language,
-            audience=audience | {EVERYONE},
         )
-        return run(draft, self._tools)
+        return run(draft, self._newest(audience))
 
     def search(
         self,
@@ -126,7 +138,7 @@ class Guide:
     ) -> list[Hit]:
         """Return the hits of a question that are open to `audience`, best first."""
         day = as_of or self._today()
-        return self.index.search(question, as_of=day, audience=audience | {EVERYONE}, k=k)
+        return self._newest(audience).view.search(question, as_of=day, k=k)
 
     def passage_context(
         self,
@@ -137,13 +149,12 @@ class Guide:
         audience: frozenset[str] = frozenset(),
     ) -> PassageContext | None:
         """Return a passage in its context; None if it is not there or not open to `audience`."""
-        front = self.index.documents.get(f"{document_id}@{edition}")
-        if front is None or front.audience not in audience | {EVERYONE}:
+        view = self._newest(audience).view
+        front = view.documents.get(f"{document_id}@{edition}")
+        passage = view.passage(f"{document_id}@{edition}#{anchor}")
+        if front is None or passage is None:
             return None
-        passage = self.index.passage(f"{document_id}@{edition}#{anchor}")
-        if passage is None:
-            return None
-        around = self.index.neighbours(passage.id)
+        around = view.neighbours(passage.id)
         place = [other.id for other in around].index(passage.id)
         return PassageContext(
             front=front,
@@ -151,6 +162,14 @@ class Guide:
             before="\n\n".join(other.text for other in around[:place]),
             after="\n\n".join(other.text for other in around[place + 1 :]),
         )
+
+    def edition(
+        self, document_id: str, edition: str, *, audience: frozenset[str] = frozenset()
+    ) -> Edition | None:
+        """Return a published edition; None if it is not there or not open to `audience`."""
+        view, key = self._newest(audience).view, f"{document_id}@{edition}"
+        front = view.documents.get(key)
+        return None if front is None else Edition(front, view.last_page(key))
 
     def close(self) -> None:
         """Let go of the index; ask nothing afterwards."""
@@ -237,36 +256,9 @@ def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
             chroma_url=settings.chroma_url,
             use_chroma=use_chroma,
         )
-        return _tools_over(index, embedder, analyser, scope)
+        return tools_over(index, embedder, analyser, scope)
 
     return Guide(open_index_tools, today=lambda: settings.as_of or date.today())
-
-
-def _tools_over(index: Index, embedder: Embedder, analyser: Analyser, scope: Scope) -> Tools:
-    held = [parse_table(source, name=name) for name, source in index.tables.items()]
-    words = index.lexical.vocabulary() if index.lexical else {}
-    return Tools(
-        index=index,
-        analyser=analyser,
-        vocabulary=read_vocabulary(words, analyser=analyser),
-        embed=embedder.embed_query,
-        scope=scope,
-        scorer=Scorer(
-            terms=lru_cache(maxsize=REMEMBERED)(analyser.terms),
-            content_terms=lru_cache(maxsize=REMEMBERED)(analyser.content_terms),
-            span_vectors=lambda passage: index.span_vectors(passage.id),
-            question_vectors=lambda passage: index.question_vectors(passage.id),
-            idf=telling(index.lexical),
-            weights=load_weights(),
-        ),
-        tables=tuple(
-            read_table_words(table, analyser) for table in held if isinstance(table, DecisionTable)
-        ),
-        alarms=tuple(
-            read_alarms(table, analyser) for table in held if isinstance(table, AlarmTable)
-        ),
-        parts=read_parts([table for table in held if isinstance(table, DecisionTable)]),
-    )
 
 
 def open_tools(settings: Settings) -> tuple[Embedder, Analyser]:

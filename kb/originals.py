@@ -1,5 +1,6 @@
 """Hand out originals and images of their pages, only to those who may see the Document."""
 
+import re
 import tempfile
 from collections.abc import Collection, Iterable
 from contextlib import suppress
@@ -9,14 +10,16 @@ from pathlib import Path
 from shutil import rmtree
 from threading import BoundedSemaphore
 
-from ingest.document import Document, Status
+from ingest.document import Document, FrontMatter, Status
 from ingest.errors import RefusedFileError
 from ingest.files.kept import kept_original
-from ingest.files.page_image import draw_page
+from ingest.files.page_image import HEADER, draw_page, image_size
 from ingest.library.page_marker import find_markers
 from kb.index.snapshot import EVERYONE
 
 _FOLDER = "pages"
+_HEX = re.compile(r"[0-9a-f]{64}")
+_LONGEST_NAME = 120
 _PUBLISHED = frozenset({Status.PUBLISHED})
 _MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -54,7 +57,7 @@ class Originals:
 
     def original_for(
         self,
-        document: Document,
+        front: FrontMatter,
         audience: Collection[str],
         *,
         statuses: Collection[Status] = _PUBLISHED,
@@ -63,27 +66,31 @@ class Originals:
 
         The council passes the statuses that its members see besides what is published.
         """
-        path = self._permitted(document, audience, statuses)
+        path = self._permitted(front, audience, statuses)
         if path is None:
             return None
         media_type = _MEDIA_TYPES.get(path.suffix, _MEDIA_TYPES[""])
-        return Original(path, document.front.original or path.name, media_type)
+        return Original(path, _plain_name(front.original or "") or path.name, media_type)
 
     def page_image(
         self,
-        document: Document,
+        front: FrontMatter,
         page: int,
         audience: Collection[str],
         *,
+        pages: int,
         statuses: Collection[Status] = _PUBLISHED,
     ) -> bytes | None:
         """Return a page of a PDF original as WebP, if this audience may see the Document.
 
-        Only pages that the Document's text comes from are drawn, each once: a hostile file
-        costs at most one child's time and memory, and is not tried again before a restart.
+        Only pages that the Document's text comes from, up to `pages`, are drawn, each once: a
+        hostile file costs at most one child's time and memory, and is not tried again before a
+        restart.
         """
-        path = self._permitted(document, audience, statuses)
-        if path is None or path.suffix != ".pdf" or not 1 <= page <= last_page(document.body):
+        if not 1 <= page <= pages:
+            return None
+        path = self._permitted(front, audience, statuses)
+        if path is None or path.suffix != ".pdf":
             return None
         kept = self._pages / path.stem / f"{page}.webp"
         with suppress(OSError):
@@ -99,6 +106,18 @@ class Originals:
         _store(kept, image)
         return image
 
+    def page_size(self, front: FrontMatter, page: int) -> tuple[int, int] | None:
+        """Return width and height in pixels of a page that has been drawn; None until it has.
+
+        Asked only for those who may see the Document: it is no secret, but nor is it checked.
+        """
+        digest = (front.original_digest or "").removeprefix("sha256:")
+        if not _HEX.fullmatch(digest):
+            return None
+        with suppress(OSError), (self._pages / digest / f"{page}.webp").open("rb") as stream:
+            return image_size(stream.read(HEADER))
+        return None
+
     def prune(self, documents: Iterable[Document]) -> None:
         """Forget the page images of what is no longer published."""
         digests = {
@@ -111,10 +130,9 @@ class Originals:
                 rmtree(folder, ignore_errors=True)
 
     def _permitted(
-        self, document: Document, audience: Collection[str], statuses: Collection[Status]
+        self, front: FrontMatter, audience: Collection[str], statuses: Collection[Status]
     ) -> Path | None:
         """Return the kept file if the Document may be seen and its bytes are still the same."""
-        front = document.front
         if front.status not in statuses or front.audience not in {EVERYONE, *audience}:
             return None
         digest = front.original_digest or ""
@@ -127,6 +145,13 @@ class Originals:
 def last_page(body: str) -> int:
     """Return the last page of the source that a body comes from; 0 where it has no pages."""
     return max((pages.last for _, pages in find_markers(body)), default=0)
+
+
+def _plain_name(name: str) -> str:
+    """Return a name that leads nowhere and hides nothing: no path, no invisible characters."""
+    kept = "".join(sign for sign in name if sign.isprintable() and sign not in '/\\:"')
+    stem, dot, ending = kept.strip(". ").rpartition(".")
+    return f"{stem[:_LONGEST_NAME]}{dot}{ending[:_LONGEST_NAME]}"
 
 
 def _store(path: Path, data: bytes) -> None:

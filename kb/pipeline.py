@@ -39,7 +39,7 @@ def lead_with_alarm(draft: Draft, tools: Tools) -> Draft:
         section = raised(draft.asked, alarms, tools.analyser)
         if section is None or not alarms.table.applies(draft.as_of):
             continue
-        passage = tools.section(section, as_of=draft.as_of, audience=draft.audience)
+        passage = tools.section(section, as_of=draft.as_of)
         if passage is None:
             continue
         rest = draft.composition if draft.outcome is Outcome.ANSWERED else None
@@ -112,10 +112,7 @@ def look_in_tables(draft: Draft, tools: Tools) -> Draft:
         decision = decide(question_of(draft), words, tools.analyser)
         if decision is None:
             continue
-        rules = [
-            tools.section(name, as_of=draft.as_of, audience=draft.audience)
-            for name in decision.sections
-        ]
+        rules = [tools.section(name, as_of=draft.as_of) for name in decision.sections]
         found = tuple(rule for rule in rules if rule is not None)
         if len(found) == len(rules):
             return replace(draft, decision=decision, rules=found)
@@ -166,7 +163,7 @@ def check_quotes(draft: Draft, tools: Tools) -> Draft:
     """Let no answer out whose quotes do not stand in their passages."""
     if draft.composition is None:
         raise ValueError("compose first")
-    if all(holds(citation, tools.index.passage) for citation in draft.composition.citations):
+    if all(holds(citation, tools.view.passage) for citation in draft.composition.citations):
         return replace(draft, outcome=Outcome.ANSWERED)
     return replace(draft, outcome=Outcome.FAILED, composition=None)
 
@@ -195,7 +192,7 @@ def _fits(choice: Choice, draft: Draft, tools: Tools) -> bool:
 def _ask_part(draft: Draft, part: str, tools: Tools) -> Draft:
     """Find and choose for one part of a question as if it had been asked alone."""
     language = question_of(draft).language
-    alone = Draft(part, draft.as_of, language=language, audience=draft.audience)
+    alone = Draft(part, draft.as_of, language=language)
     alone = replace(alone, screened=Screened(part, steered=False, findings=()))
     for step in (read_question, find_passages, choose_sentences):
         alone = step(alone, tools)
@@ -220,6 +217,6 @@ def _show_nearest(draft: Draft, tools: Tools) -> Draft:
         return draft
     units = tuple(scored for scored in draft.choice.units if scored.hit is best)
     quotes = quote_plainly(replace(draft.choice, units=units), front=tools.front)
-    if not all(holds(citation, tools.index.passage) for citation in quotes.citations):
+    if not all(holds(citation, tools.view.passage) for citation in quotes.citations):
         return draft
     return replace(draft, composition=quotes)

@@ -34,10 +34,9 @@ def find_passages(draft: Draft, tools: Tools) -> Draft:
     plan_years = tools.plan_years
     named = frozenset(question.years) & plan_years
     every_year = question.compares and not named
-    found = tools.index.search(
+    found = tools.view.search(
         query,
         as_of=draft.as_of,
-        audience=draft.audience,
         years=named,
         include_older=bool(named) or every_year,
         k=FOUND,
@@ -45,10 +44,9 @@ def find_passages(draft: Draft, tools: Tools) -> Draft:
     hits = tuple(hit for hit in found if fits_years(hit, question, tools))
     older: tuple[Hit, ...] = ()
     if not named and not every_year and tools.has_older(draft.as_of):
-        further = tools.index.search(
+        further = tools.view.search(
             query,
             as_of=draft.as_of,
-            audience=draft.audience,
             include_older=True,
             k=FOUND,
         )

@@ -12,8 +12,10 @@ from fastapi.staticfiles import StaticFiles
 from kb.records import Language, Mode
 from web.guard import Guard
 from web.guide import Guide
+from web.originals_routes import originals_routes
 from web.passage_page import passage_routes
 from web.recorder import KeepNothing, Recorder
+from web.sheet import Originals
 from web.shell import HOMES, PageShell
 from web.starters import StarterGroup, Starters, checked_starters, shipped_starters
 from web.static_pages import About, static_routes
@@ -38,12 +40,14 @@ def build_app(
     hosts: Collection[str] = LOOPBACK,
     today: Callable[[], date] = date.today,
     recorder: Recorder = _KEEP_NOTHING,
+    originals: Originals | None = None,
     about: About = _ABOUT,
 ) -> FastAPI:
     """Build the app around a guide; `starters` default to the shipped ones.
 
-    `recorder` writes every Answer in the journal before it is shown; `about` is what the pages
-    tell of this installation.
+    `recorder` writes every Answer in the journal before it is shown; `originals` hands
+    out originals and page images; without it there are none. `about` is what the pages tell of
+    this installation.
     """
     keep_gradio_quiet()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -51,7 +55,9 @@ def build_app(
     app.add_middleware(Guard, hosts=hosts)  # added last, so it stands first
     app.add_api_route("/halsa", health, methods=["GET"])
     app.add_api_route("/en", lambda: RedirectResponse(HOMES["en"]), methods=["GET"])
-    app.include_router(passage_routes(guide, today=today))
+    app.include_router(passage_routes(guide, today=today, originals=originals))
+    if originals is not None:
+        app.include_router(originals_routes(originals))
     app.include_router(static_routes(about))
     app.mount("/resurser", StaticFiles(directory=str(files("web") / "static")))
     questions = shipped_starters() if starters is None else checked_starters(starters)

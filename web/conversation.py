@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kb.person import Person
 from kb.records import Outcome, Turn
 from web.afterwards import render_after
 from web.reactions import Given
@@ -19,7 +20,8 @@ HISTORY = 6
 class Exchange:
     """A question and its answer as shown; `turn` is None when nothing of it may be kept.
 
-    `receipt` is what the journal calls the answer, empty where it holds none.
+    `receipt` is what the journal calls the answer, empty where it holds none. `groups` are those
+    that whoever asked had: what is shown may be for them only.
     """
 
     turn: Turn | None
@@ -28,6 +30,7 @@ class Exchange:
     related: tuple[str, ...]
     receipt: str
     outcome: Outcome
+    groups: frozenset[str] = frozenset()
 
     @property
     def number(self) -> int:
@@ -47,6 +50,10 @@ class Conversation:
         """Return the last turns the guide may build on."""
         turns = tuple(exchange.turn for exchange in self.exchanges if exchange.turn)
         return turns[-HISTORY:]
+
+    def is_open_to(self, person: Person) -> bool:
+        """Say whether a person still has every group that what is shown may be for."""
+        return all(exchange.groups <= person.groups for exchange in self.exchanges)
 
     @property
     def related(self) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ async def converse(
     `recorder` writes every answer before it is shown. Only what is open to `person` is used.
     `given` are the reactions to earlier answers.
     """
+    if not conversation.is_open_to(person):  # a group was withdrawn: nothing earlier is shown again
+        conversation = Conversation()
     fault = _fault(question, conversation, page)
     if fault:
         yield Frame(status=fault)
@@ -72,7 +74,13 @@ async def converse(
     )
     group = Group(number, question if may_show else "", sources)
     exchange = Exchange(
-        _turn(question, answer), steps[-1], group, answer.related, answer.id, answer.outcome
+        turn=_turn(question, answer),
+        log=steps[-1],
+        group=group,
+        related=answer.related,
+        receipt=answer.id,
+        outcome=answer.outcome,
+        groups=person.groups,
     )
     after = Conversation((*conversation.exchanges, exchange), session)
     yield Frame(

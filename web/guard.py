@@ -17,6 +17,8 @@ MAX_BODY = 256 * 1024
 _OPEN = re.compile(
     r"/(?:om|personuppgifter|tillganglighet)"
     r"|/(?:en|halsa|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
+    r"|/original/[^/]+/[^/]+"
+    r"|/sida/[^/]+/[^/]+/[1-9][0-9]{0,4}"
     r"|(?:/en)?/(?:"
     r"|config|theme\.css|(?:assets|static)/[\w./@-]+"
     r"|gradio_api/(?:startup-events|app_id|theme\.css|queue/join|queue/data|reset|cancel"
@@ -71,7 +73,7 @@ def _refusal(scope: Scope, hosts: Collection[str]) -> tuple[int, str] | None:
     host = urlsplit(f"//{headers.get('host', '')}").hostname
     if host not in hosts:
         return 400, "closed_host"
-    if not _OPEN.fullmatch(scope["path"]):
+    if not _OPEN.fullmatch(scope["path"]) or b"%2f" in scope.get("raw_path", b"").lower():
         return 404, "closed_path"
     origin = headers.get("origin")
     is_foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")

@@ -12,6 +12,7 @@ from kb.rules import rule_label
 from web.facts import Fact, facts_of, rule_facts
 from web.guide import Guide, PassageContext
 from web.markdown import render_blocks
+from web.sheet import Originals, Sheet, sheet_of
 from web.shell import surroundings
 from web.sources import marker
 from web.templating import templates
@@ -19,11 +20,14 @@ from web.texts import Wording, wording
 from web.visitor import visitor_of
 
 
-def passage_routes(guide: Guide, *, today: Callable[[], date]) -> APIRouter:
+def passage_routes(
+    guide: Guide, *, today: Callable[[], date], originals: Originals | None = None
+) -> APIRouter:
     """Route `/avsnitt/<document_id>/<edition>/<anchor>`.
 
     `fran` and `till` say where in the passage the quote stands, counted in characters, so that
-    no text of the address is ever shown; outside the passage they mark nothing.
+    no text of the address is ever shown; outside the passage they mark nothing. `sida` turns to
+    another page of the original than that where the passage begins.
     """
     router = APIRouter()
 
@@ -37,14 +41,19 @@ def passage_routes(guide: Guide, *, today: Callable[[], date]) -> APIRouter:
         sprak: Language = "sv",
         fran: int = Query(default=0, ge=0),
         till: int = Query(default=0, ge=0),
+        sida: int = Query(default=0, ge=0, le=99_999),
     ) -> HTMLResponse:
         page = wording(sprak)
         there = request.url.include_query_params(sprak="sv" if sprak == "en" else "en")
-        found = guide.passage_context(
-            document_id, edition, anchor, audience=visitor_of(request.scope).groups
-        )
+        groups = visitor_of(request.scope).groups
+        found = guide.passage_context(document_id, edition, anchor, audience=groups)
         if found is None:
             return missing_page(page)
+        begins = found.passage.page
+        leaf = None
+        if originals and begins:
+            asked = originals.leaf(document_id, edition, sida, audience=groups) if sida else None
+            leaf = asked or originals.leaf(document_id, edition, begins, audience=groups)
         return HTMLResponse(
             render_passage(
                 found,
@@ -52,6 +61,7 @@ def passage_routes(guide: Guide, *, today: Callable[[], date]) -> APIRouter:
                 page=page,
                 today=today(),
                 other=f"{there.path}?{there.query}",
+                sheet=sheet_of(leaf, found.front, request.url) if leaf else None,
             )
         )
 
@@ -65,9 +75,18 @@ def missing_page(page: Wording) -> HTMLResponse:
 
 
 def render_passage(
-    found: PassageContext, *, quote: str, page: Wording, today: date, other: str | None = None
+    found: PassageContext,
+    *,
+    quote: str,
+    page: Wording,
+    today: date,
+    other: str | None = None,
+    sheet: Sheet | None = None,
 ) -> str:
-    """Show a passage between the texts around it, with every fact of its Document."""
+    """Show a passage between the texts around it, with every fact of its Document.
+
+    `other` is the page in the other language, `sheet` the page of the original to show.
+    """
     front, passage = found.front, found.passage
     facts = (
         *rule_facts(passage.basis, page),
@@ -84,6 +103,7 @@ def render_passage(
         after=render_blocks(found.after),
         rule=rule_label(passage.norm, passage.basis, page.language),
         marked=bool(quote),
+        sheet=sheet,
         facts=(*facts, *_responsibility(front, page)),
         **surroundings(page, other=other),
     )

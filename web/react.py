@@ -27,7 +27,9 @@ def reactor(
     """
 
     def react(raw: str, conversation: Conversation, given: Given, request: gr.Request) -> Updates:
-        reaction = read_reaction(raw)
+        person, reaction = who(request), read_reaction(raw)
+        if not conversation.is_open_to(person):  # a group was withdrawn: nothing is shown again
+            return gr.skip(), gr.skip()
         exchange = _meant(conversation, reaction, given)
         if reaction is None or exchange is None:
             return gr.skip(), gr.skip()
@@ -36,7 +38,7 @@ def reactor(
         try:
             recorder.feedback(
                 reaction.feedback(exchange.receipt),
-                actor=who(request).acting(channel="web", session=conversation.session),
+                actor=person.acting(channel="web", session=conversation.session),
             )
         except VagvisarenError as error:
             given.give_back(exchange.receipt, reaction.act)

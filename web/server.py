@@ -9,6 +9,7 @@ from ingest.errors import SettingsError
 from web.application import LOOPBACK, build_app
 from web.guide import Guide
 from web.recorder import KeepNothing, Recorder
+from web.sheet import Originals
 from web.starters import Starters
 from web.static_pages import About
 
@@ -24,6 +25,7 @@ def serve(
     port: int = 7860,
     starters: Starters | None = None,
     recorder: Recorder = _KEEP_NOTHING,
+    originals: Originals | None = None,
     about: About = _ABOUT,
 ) -> None:
     """Serve the chat until interrupted; port 0 takes any free one.
@@ -33,7 +35,9 @@ def serve(
     """
     require_loopback(host)
     with open_socket(host, port) as listener:
-        app = build_app(guide, starters=starters, recorder=recorder, about=about)
+        app = build_app(
+            guide, starters=starters, recorder=recorder, originals=originals, about=about
+        )
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         print(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)", file=sys.stderr, flush=True)

@@ -12,6 +12,7 @@ from kb.rules import rule_label
 from web.facts import Fact, facts_of, rule_facts
 from web.guide import PassageContext
 from web.markdown import Inline, one_line, plain_inline, render_blocks, split_quote
+from web.sheet import PLACE, is_pdf
 from web.templating import templates
 from web.texts import Wording
 
@@ -20,7 +21,7 @@ from web.texts import Wording
 class Source:
     """A citation ready to show: its facts, the quote marked in its passage, where to read on.
 
-    `rule` names the rule it is, or is empty.
+    `rule` names the rule it is, `original` is where its page is shown; either may be empty.
     """
 
     citation: Citation
@@ -28,6 +29,7 @@ class Source:
     facts: tuple[Fact, ...]
     blocks: tuple[Markup, ...]
     link: str
+    original: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,16 @@ def source_of(
     facts = facts_of(
         citation, headings=citation.headings, page=citation.page, words=page, today=today
     )
+    link = passage_link(citation, text=text, page=page)
+    has_picture = context is not None and is_pdf(context.front)
     scan = Fact(page.say("scanned"), page.say("check_original"))
     return Source(
         citation=citation,
         rule=rule_label(citation.norm, citation.basis, page.language),
         facts=(*rule_facts(citation.basis, page), *facts, *((scan,) if citation.scanned else ())),
         blocks=render_blocks(text, inline=marker(citation.quote)),
-        link=passage_link(citation, text=text, page=page),
+        link=link,
+        original=f"{link}#{PLACE}" if has_picture and citation.page else "",
     )
 
 

@@ -108,8 +108,8 @@ def _timed_floor(
     vector = embedder.embed_query(question)
     scores = matrix @ vector
     np.argpartition(scores, -100)[-100:]
-    if index.lexical:
-        index.lexical.search(weigh(analyser.content_terms(question)), k=100)
+    for part in index.lexical.parts.values() if index.lexical else ():
+        part.search(weigh(analyser.content_terms(question)), k=100)
     return (time.perf_counter() - started) * 1000
 
 

@@ -147,9 +147,10 @@ class _Copies:
         index = open_index(
             data, embedder=self.embedder, analyser=analyser, today=self.as_of, use_chroma=False
         )
-        words = index.lexical.vocabulary() if index.lexical else {}
+        view = index.seen_by(frozenset())
+        words = view.words.vocabulary() if view.words else {}
         vocabulary = read_vocabulary(words, analyser=analyser)
-        return replace(tools, index=index, analyser=analyser, vocabulary=vocabulary)
+        return replace(tools, index=index, view=view, analyser=analyser, vocabulary=vocabulary)
 
 
 def _weighed(draft: Draft, tools: Tools) -> Sequence[Hit]:

@@ -14,6 +14,7 @@ from ingest.text.clean import clean, warn_of_removed
 from ingest.text.decode import read_text
 from ingest.text.pieces import Piece, gather
 from ingest.text.planted import warn_of_planted
+from ingest.text.stuffing import warn_of_stuffing
 
 _MOST_TEXT = 5_000_000  # characters; Bleak House has two million
 _MOST_HTML = 12_000_000
@@ -68,7 +69,8 @@ def convert(path: Path, *, ocr: bool = False) -> Conversion:
     furniture = [clean(words).text for words in read.furniture]
     metadata = propose_metadata(blocks, title=title, titled=read.titled, furniture=furniture)
     places = [_place(piece, number) for number, piece in enumerate(read.pieces, start=1)]
-    warnings = (*read.warnings, *warn_of_removed(cleaned, places), *warn_of_planted(blocks))
+    planted = (*warn_of_planted(blocks), *warn_of_stuffing(blocks))
+    warnings = (*read.warnings, *warn_of_removed(cleaned, places), *planted)
     return Conversion(blocks, metadata, warnings, read.pages, read.unread)
 
 

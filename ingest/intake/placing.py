@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from ingest.document import Document, FrontMatter, Status
 from ingest.errors import RefusedFileError
 from ingest.files.kept import kept_original, kept_reading
+from ingest.intake.own_header import admit, stays_withdrawn, warn_of_withdrawn
 from ingest.intake.reading import as_read, read_own
-from ingest.intake.revision import PLACED, revise
+from ingest.intake.revision import revise
 from ingest.intake.shelf import Shelf
 from ingest.intake.taken import FileResult, Overrides
 from ingest.library.editions import slug
@@ -59,34 +60,70 @@ def place_next(known: Document, coming: Document, shelf: Shelf, overrides: Overr
     path = known.path if in_place and known.path else shelf.free_path(front)
     warnings = revision.warnings
     if known.front.status is Status.PUBLISHED and status is not Status.PUBLISHED:
-        warnings += (
-            f"Utgåva {front.edition} är ett utkast i {path.name}; utgåva {known.front.edition} "
-            "gäller tills den nya publiceras.",
-        )
+        warnings += (_waits(Document(front, body, path), known),)
     return Place(Document(front, body, path), "changed", known, warnings)
 
 
-def place_own(coming: Document, shelf: Shelf, overrides: Overrides) -> Place:
-    """Place a file that is a Document already: it says its id, edition and status itself.
+def place_own(own: Document, shelf: Shelf, overrides: Overrides) -> Place:
+    """Place a file that is a Document already: it says its id and edition itself.
+
+    Its state is the curator's: see `own_header`. An edition that is in review or published is
+    written over only by what the curator publishes; otherwise the next one is a draft beside it.
 
     Raises:
         RefusedFileError: that very edition has been changed in the library, in the same places.
     """
+    if stays_withdrawn(own.front, overrides):
+        placed = place_own(own, shelf, replace(overrides, status=None))
+        return replace(placed, warnings=(*placed.warnings, warn_of_withdrawn(own.key)))
+    coming = admit(own, overrides)
     known = shelf.documents.get(coming.key)
     if known is None:
         placed = place_new(coming, shelf, overrides, own_id=True)
         earlier = shelf.newest(coming.front.id)
-        return replace(placed, outcome="changed", earlier=earlier) if earlier else placed
-    read = _first_read(known, shelf)
-    revision = revise(known, coming, read=read, placed=PLACED - {"status"})
+        return _after(placed, earlier) if earlier else placed
+    revision = revise(known, coming, read=_first_read(known, shelf))
     if not revision.is_whole:
         raise RefusedFileError(
             f"{known.key} har ändrats i biblioteket, och filen på samma ställen. Ge filen en ny "
             "edition, så ligger båda kvar."
         )
+    is_held = known.front.status is not Status.DRAFT and overrides.status is not Status.PUBLISHED
+    if is_held or known.front.status is Status.WITHDRAWN:
+        return place_next(_draft_of(known, coming, shelf), coming, shelf, overrides)
     made = with_origin(revision.document, coming.front.original, coming.front.original_digest)
     document = replace(made, front=override(made.front, overrides), path=known.path)
     return Place(document, "changed", known, revision.warnings)
+
+
+def _after(placed: Place, earlier: Document) -> Place:
+    """Say of a new edition which one it comes after, and what that means if it is in force."""
+    front = placed.document.front
+    warnings = placed.warnings
+    if earlier.front.status is Status.PUBLISHED:
+        warnings += (
+            f"Utgåva {front.edition} tar över efter utgåva {earlier.front.edition}, som är "
+            "publicerad. Var det meningen?"
+            if front.status is Status.PUBLISHED
+            else _waits(placed.document, earlier),
+        )
+    return replace(placed, outcome="changed", earlier=earlier, warnings=warnings)
+
+
+def _waits(document: Document, published: Document) -> str:
+    """Say that a draft changes nothing yet."""
+    name = document.path.name if document.path else document.key
+    return (
+        f"Utgåva {document.front.edition} är ett utkast i {name}; utgåva "
+        f"{published.front.edition} gäller tills den nya publiceras."
+    )
+
+
+def _draft_of(known: Document, coming: Document, shelf: Shelf) -> Document:
+    """Return the draft that an earlier change of the same file left beside an edition, if any."""
+    newest = shelf.newest(known.front.id)
+    is_its = newest is not None and newest.front.original == coming.front.original
+    return newest if newest and is_its and newest.front.status is Status.DRAFT else known
 
 
 def with_origin(document: Document, label: str | None, digest: str | None) -> Document:
@@ -115,7 +152,5 @@ def _first_read(known: Document, shelf: Shelf) -> Document | None:
     if conversion is not None:
         return as_read(conversion, known.front.original or "")
     original = kept_original(shelf.library, digest)
-    if original is None or original.suffix not in (".md", ".markdown"):
-        return None
-    own = read_own(original)
+    own = read_own(original) if original else None
     return own.document if own else None

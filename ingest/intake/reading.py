@@ -8,19 +8,23 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
-from ingest.document import Document, FrontMatter, Kind
+from ingest.document import Block, BlockKind, Document, FrontMatter, Kind
 from ingest.errors import RefusedFileError
 from ingest.files.convert import Conversion
 from ingest.files.isolation import convert_isolated
 from ingest.library.front_matter import has_front_matter, parse
+from ingest.library.markdown import sections
 from ingest.library.render import to_markdown
 from ingest.metadata.proposals import Proposal
 from ingest.screening.personal_data import mask_numbers
 from ingest.text.clean import clean, warn_of_removed
 from ingest.text.decode import read_text
+from ingest.text.planted import warn_of_planted
+from ingest.text.stuffing import warn_of_stuffing
 
 MOST_BYTES = 25 * 2**20
 _LONGEST_HEADER = 64 * 1024
+_MARKDOWN = (".md", ".markdown")
 _OWN_ID = re.compile(r"(?m)^id:\s*\S")
 _UNTITLED = "Namnlöst dokument"
 
@@ -62,9 +66,7 @@ def read_file(file: File) -> Reading:
         RefusedFileError, FrontMatterError: it cannot become a Document; the message says why.
     """
     start = perf_counter()
-    reading = None
-    if file.path.suffix.lower() in (".md", ".markdown") and file.digest:
-        reading = read_own(file.path)
+    reading = read_own(file.path) if file.digest else None
     if reading is None:
         conversion = convert_isolated(file.path, max_bytes=MOST_BYTES)
         reading = Reading(
@@ -79,9 +81,13 @@ def read_file(file: File) -> Reading:
 def read_own(path: Path) -> Reading | None:
     """Read a Markdown file that is a Document already: its header has an id of ours.
 
+    Any other file gives None.
+
     Raises:
         FrontMatterError: the header is malformed.
     """
+    if path.suffix.lower() not in _MARKDOWN:
+        return None
     cleaned = clean(read_text(path))
     if not has_front_matter(cleaned.text):
         return None
@@ -92,7 +98,19 @@ def read_own(path: Path) -> Reading | None:
         raise RefusedFileError(
             f"{path.name}: huvudet är orimligt långt. Korta det till uppgifterna om dokumentet."
         )
-    return Reading(parse(cleaned.text, path=path), warn_of_removed([cleaned]), own_id=True)
+    document = parse(cleaned.text, path=path)
+    blocks = _blocks(document)
+    planted = (*warn_of_planted(blocks), *warn_of_stuffing(blocks))
+    return Reading(document, (*warn_of_removed([cleaned]), *planted), own_id=True)
+
+
+def _blocks(document: Document) -> list[Block]:
+    """Return the blocks of a Document's text, the headings among them."""
+    blocks: list[Block] = []
+    for section in sections(document.body):
+        blocks += [Block(BlockKind.HEADING, heading) for heading in section.headings[-1:]]
+        blocks += section.blocks
+    return blocks
 
 
 def as_read(conversion: Conversion, label: str) -> Document:

@@ -1,6 +1,5 @@
 """Make the next edition of a Document from its changed original, with what a curator did kept."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 
 from ingest.document import Document, FrontMatter
@@ -8,8 +7,8 @@ from ingest.intake.merge import carry_corrections
 from ingest.library.anchors import keep_anchors
 from ingest.library.markdown import sections
 
-PLACED = frozenset({"id", "edition", "status", "original", "original_digest"})
-"""The keys that say where a Document stands in the library, not what its source says."""
+_PLACED = frozenset({"id", "edition", "status", "original", "original_digest", "questions"})
+"""The keys that are the curator's, not what the source says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,14 @@ def revise(
     coming: Document,
     *,
     read: Document | None,
-    placed: Collection[str] = PLACED,
 ) -> Revision:
     """Return the new reading with the curator's front matter, corrections and anchors.
 
     `read` is what the known edition was read as before anyone touched it; None if that was not
     kept: then the front matter is the curator's throughout, and corrections of the text stay
-    behind. The keys of `placed` are left as known.
+    behind. Where it stands in the library, its state and its questions are left as known.
     """
-    front = _merge(known.front, coming.front, read.front if read else None, placed)
+    front = _merge(known.front, coming.front, read.front if read else None)
     body, is_whole = coming.body, False
     if read is None:
         warnings = [
@@ -58,16 +56,14 @@ def revise(
     return Revision(Document(front, body), tuple(warnings), is_whole)
 
 
-def _merge(
-    curated: FrontMatter, coming: FrontMatter, read: FrontMatter | None, placed: Collection[str]
-) -> FrontMatter:
+def _merge(curated: FrontMatter, coming: FrontMatter, read: FrontMatter | None) -> FrontMatter:
     """Return the curator's value of every key that a curator has set, else the new reading's."""
     if read is None:
         return curated
     newer = {
         field.name: getattr(coming, field.name)
         for field in fields(FrontMatter)
-        if field.name not in placed and getattr(curated, field.name) == getattr(read, field.name)
+        if field.name not in _PLACED and getattr(curated, field.name) == getattr(read, field.name)
     }
     return replace(curated, **newer)
 

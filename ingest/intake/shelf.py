@@ -82,8 +82,8 @@ class Shelf:
         named = [
             one
             for one in self._latest.values()
-            if one.front.title.casefold() in said
-            or (one.front.dnr and one.front.dnr.casefold() in said)
+            if _is_named(one.front.title, said)
+            or (one.front.dnr and _is_named(one.front.dnr, said))
         ]
         return max(named, key=lambda one: len(one.front.title), default=None)
 
@@ -148,6 +148,11 @@ def open_shelf(library: Path, *, coming: Iterable[str]) -> Shelf:
         except FrontMatterError as error:
             shelf.broken.update(dict.fromkeys(_origin(path), str(error)))
     return shelf
+
+
+def _is_named(name: str, said: str) -> bool:
+    """Say whether a text in lower case has a name in it, as whole words."""
+    return bool(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", said))
 
 
 def _origin(path: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """What a person says of files to take in, and what became of each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,7 +32,8 @@ class Terms:
     """What applies to all files of one intake.
 
     `reviewed` holds the names of files whose personal numbers a reviewer has accepted;
-    `public` the contact details that are no personal data; a `preview` writes nothing.
+    `public` the contact details that are no personal data; a `preview` writes nothing. `review`
+    returns further Swedish warnings of a Document, by what else the library says.
     """
 
     today: date
@@ -39,6 +41,7 @@ class Terms:
     public: PublicContacts = field(default_factory=PublicContacts)
     reviewed: frozenset[str] = frozenset()
     preview: bool = False
+    review: Callable[[Document], tuple[str, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)

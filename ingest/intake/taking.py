@@ -7,8 +7,10 @@ from ingest.document import Document, Status
 from ingest.errors import RefusedFileError
 from ingest.files.kept import keep, kept_reading
 from ingest.intake.changes import compare
+from ingest.intake.claims import claims_of, warn_of_claims
+from ingest.intake.own_header import stays_withdrawn, warn_of_withdrawn
 from ingest.intake.placing import Place, override, place_new, place_next, place_own, with_origin
-from ingest.intake.reading import File, Reading, proposals_of, read_file
+from ingest.intake.reading import File, Reading, read_file, read_own
 from ingest.intake.shelf import Shelf, write_document
 from ingest.intake.taken import FileOutcome, Taken, Terms
 from ingest.library.alike import find_akin
@@ -39,8 +41,9 @@ def take(file: File, reading: Reading | None, shelf: Shelf, terms: Terms) -> Tak
     reading = reading or read_file(file)
     coming = with_origin(reading.document, file.label, file.digest)
     placed = _place(file, coming, reading, shelf, terms)
-    proposals = _name_replaced(proposals_of(reading.conversion, file.label), shelf)
-    said = _own_status(placed.document) if reading.own_id and not terms.overrides.status else ()
+    own = reading.document.front if reading.own_id else None
+    proposals = claims_of(own, reading.conversion, file.label, shelf)
+    said = warn_of_claims(own, proposals, placed.document.front, shelf)
     warned = replace(placed, warnings=(*reading.warnings, *placed.warnings, *said))
     return _settle(file, warned, reading, shelf, terms, proposals)
 
@@ -63,26 +66,29 @@ def _place(file: File, coming: Document, reading: Reading, shelf: Shelf, terms: 
     return replace(placed, warnings=(*placed.warnings, warning))
 
 
-def _own_status(document: Document) -> tuple[str, ...]:
-    """Say that a file published itself: nobody asked for it on the command line."""
-    if document.front.status is not Status.PUBLISHED:
-        return ()
-    return ("Filens eget huvud säger att dokumentet är publicerat. Stämmer det?",)
-
-
 def _take_again(file: File, shelf: Shelf, terms: Terms) -> Taken:
-    """Take in bytes that are in the library: only what is newly said of them can change."""
+    """Take in bytes that are in the library: only what is newly said of them can change.
+
+    What the council has withdrawn stays so: an intake that is run again publishes nothing anew.
+    """
     (known,) = shelf.find(file.label, file.digest)
     conversion = kept_reading(shelf.library, file.digest)
-    proposals = proposals_of(conversion, file.label)
-    warnings = conversion.warnings if conversion else ()
-    document = replace(known, front=override(known.front, terms.overrides))
+    own = read_own(file.path) if conversion is None else None
+    header = own.document.front if own else None
+    read = own or conversion
+    said = override(known.front, terms.overrides)
+    is_held = stays_withdrawn(known.front, terms.overrides)
+    document = replace(known, front=replace(said, status=known.front.status) if is_held else said)
+    proposals = claims_of(header, conversion, file.label, shelf)
+    claims = warn_of_claims(header, proposals, document.front, shelf)
+    warnings = (*(read.warnings if read else ()), *claims)
     if document.front != known.front:
         placed = Place(document, "changed", known, warnings)
         return _settle(file, placed, None, shelf, terms, proposals)
     sightings = look_through(known, today=terms.today, public=terms.public)
-    outcome = FileOutcome(str(file.path), "unchanged", known.front.id)
-    remarks = (*warnings, *warn_of(sightings))
+    told = (warn_of_withdrawn(known.key),) if is_held else ()
+    outcome = FileOutcome(str(file.path), "unchanged", known.front.id, warnings=told)
+    remarks = (*warnings, *told, *warn_of(sightings), *terms.review(known))
     return Taken(
         file.path, outcome, known, proposals=proposals, sightings=sightings, remarks=remarks
     )
@@ -109,7 +115,7 @@ def _settle(
         document = write_document(document)
     replaced = earlier if earlier and earlier.path == document.path else None
     shelf.add(document, instead_of=replaced)
-    warnings = (*placed.warnings, *warn_of(sightings))
+    warnings = (*placed.warnings, *warn_of(sightings), *terms.review(document))
     pages = reading.pages if reading else None
     outcome = FileOutcome(str(file.path), placed.outcome, document.front.id, None, warnings, pages)
     changes = compare(earlier, document) if earlier else None
@@ -129,12 +135,3 @@ def _guard(file: File, document: Document, sightings: Sequence[Sighting], terms:
         "läs in den igen, läs in den som utkast utan --publish, eller ange efter granskning "
         f"--personal-data-reviewed {file.label}."
     )
-
-
-def _name_replaced(proposals: tuple[Proposal, ...], shelf: Shelf) -> tuple[Proposal, ...]:
-    """Name the Document of the library that a source says it replaces, if it is there."""
-    named = []
-    for proposal in proposals:
-        other = shelf.named_in(proposal.value) if proposal.key == "supersedes" else None
-        named.append(replace(proposal, value=other.key) if other else proposal)
-    return tuple(named)

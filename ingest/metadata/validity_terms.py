@@ -41,7 +41,7 @@ _EDITION = re.compile(
 _REPLACES = (
     re.compile(r"(?i)^[|\s*-]*ersätter[\s:|]+(?P<what>[^|]{4,160}?)[\s|]*$"),
     re.compile(
-        r"(?:\b[Dd]etta dokument|\b[Dd]e(?:nn|ss)a [^\W\d]+"
+        r"(?:\b[Dd]etta dokument|\b[Dd]e(?:nn|ss)a [^\W\d]+|\b[Dd]e(?:t|n) här [^\W\d]+"
         r"|^(?:Anvisning|Dokument|Föreskrift|Plan|Policy|Program|Riktlinj|Rutin|Strategi|Vägledning)"
         r"[^\W\d]*)"
         r" ersätter (?P<what>[^|]{4,160}?)(?:\.(?:\s|$)|[;|]|$)"

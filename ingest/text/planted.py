@@ -34,7 +34,7 @@ def warn_of_planted(blocks: Sequence[Block]) -> tuple[str, ...]:
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             heading = block.text
-        place = _place(block, heading)
+        place = place_of(block, heading)
         for text in block.text.splitlines():
             told += [
                 f"{place}: ”{shorten(sentence)}” liknar en instruktion till ett AI-system. Läs "
@@ -43,7 +43,7 @@ def warn_of_planted(blocks: Sequence[Block]) -> tuple[str, ...]:
                 if is_told_to_machine(sentence)
             ]
         disguised += [f"{place}: {what}" for what in _disguises(block.text)]
-    return tuple(_cap(told) + _cap(disguised))
+    return cap(told) + cap(disguised)
 
 
 def is_told_to_machine(text: str) -> bool:
@@ -95,17 +95,19 @@ def _is_odd(letter: str) -> bool:
     return len(plain) == 1 and plain.isascii() and plain.isalpha()
 
 
-def _place(block: Block, heading: str) -> str:
+def place_of(block: Block, heading: str) -> str:
+    """Return where a block stands as a warning says it: its page, else its heading."""
     if block.page is not None:
         return f"Sida {block.page}"
     return f"Under ”{shorten(heading)}”" if heading else "I inledningen"
 
 
-def _cap(warnings: list[str]) -> list[str]:
-    kept = list(dict.fromkeys(warnings))
+def cap(warnings: Sequence[str]) -> tuple[str, ...]:
+    """Return warnings of one kind, each once, and no more than a person reads."""
+    kept = tuple(dict.fromkeys(warnings))
     if len(kept) <= _MOST:
         return kept
-    return [*kept[:_MOST], f"… och {len(kept) - _MOST} ställen till av samma slag."]
+    return (*kept[:_MOST], f"… och {len(kept) - _MOST} ställen till av samma slag.")
 
 
 @cache

@@ -87,8 +87,30 @@ def decide(question: Question, vocabulary: Vocabulary, analyser: Analyser) -> De
     if happened:
         sure = information or (named and asks_what_now(question))
         return _entered(vocabulary.table) if sure else None
-    if information is None:
+    return _settle(vocabulary, said, information, named) if information else None
+
+
+def rule_on(statement: str, vocabulary: Vocabulary, analyser: Analyser) -> Decision | None:
+    """Return what the table says of the matter of a statement; None if it settles none.
+
+    The statement must name information of a class, and have it go into a tool that it names.
+    """
+    tokens = analyser.tokens(statement)
+    said = places_in(tokens)
+    information = _strictest(vocabulary.information, places_in(tokens, heads_only=True))
+    named = _tool(vocabulary, said)
+    if information is None or named is None or where(vocabulary.altered, said):
         return None
+    return _settle(vocabulary, said, information, named)
+
+
+def _settle(
+    vocabulary: Vocabulary,
+    said: Places,
+    information: tuple[str, int],
+    named: tuple[str | Product | None, int] | None,
+) -> Decision | None:
+    """Return what the table says of information, at its place in a text, and a tool."""
     kind, informed_at = information
     if not _goes_in(vocabulary, said, informed_at, named[1] if named else None):
         return None

@@ -16,7 +16,7 @@ from kb.answer.understand import Expects, Question
 from kb.answer.units import Unit, units_of
 from kb.answer.weights import Weights
 from kb.embedding.model import Matrix, Vector
-from kb.index.lexical import LexicalIndex
+from kb.index.words import Words
 from kb.language.swedish import ContentTerm, coverage
 from kb.records import Hit
 
@@ -203,19 +203,19 @@ class Scorer:
         return shared >= self.weights.same_words
 
 
-def telling(lexical: LexicalIndex | None) -> Callable[[str], float]:
+def telling(words: Words | None) -> Callable[[str], float]:
     """Return how telling a term is: its idf, within bounds.
 
     A word in every title still counts for something, and a word that the library does not know
     is no more telling than a rare one.
     """
-    if lexical is None:
+    if words is None:
         return lambda _: 1.0
-    most = math.log1p((lexical.size + 0.5) / 0.5)
+    most = math.log1p((words.size + 0.5) / 0.5)
 
     @lru_cache(maxsize=REMEMBERED)
     def weight(term: str) -> float:
-        return min(max(lexical.idf(term), LEAST_TELLING * most), MOST_TELLING * most)
+        return min(max(words.idf(term), LEAST_TELLING * most), MOST_TELLING * most)
 
     return weight
 

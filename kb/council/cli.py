@@ -47,7 +47,13 @@ def _add_move(verbs: Verbs, shared: argparse.ArgumentParser, name: str, text: st
     verb.add_argument("--by", metavar="NAMN", help="vem som gör det (VAGVISAREN_ACTOR)")
     if name == "publish":
         verb.add_argument("--valid-from", type=a_date, metavar="DATUM", help="första dagen")
-    verb.set_defaults(run=imported_when_run(_COMMANDS, "run_move"), move=name, valid_from=None)
+        verb.add_argument(
+            "--personal-data-reviewed",
+            action="store_true",
+            help="personnumren i texten är granskade och får stå kvar; skrivs i journalen",
+        )
+    verb.set_defaults(run=imported_when_run(_COMMANDS, "run_move"), move=name)
+    verb.set_defaults(valid_from=None, personal_data_reviewed=False)
 
 
 def _add_inbox(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

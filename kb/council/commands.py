@@ -7,7 +7,8 @@ from dataclasses import asdict
 from datetime import date
 from importlib import import_module
 
-from ingest.document import Status
+from ingest.document import Document, Status
+from kb.check.review import open_review
 from kb.council.desk import Desk, find_edition, make_move
 from kb.council.difference import difference, difference_json, difference_text
 from kb.council.gate import Gate
@@ -58,6 +59,7 @@ def run_diff(options: argparse.Namespace, settings: Settings) -> bool:
     with opened_journal(settings) as journal, journal.looking() as connection:
         found = difference(connection, library, document, today=_today(settings))
     _say(to_json(difference_json(found)) if options.json else difference_text(found))
+    _warn_of_conflicts(document, settings)
     return False
 
 
@@ -76,6 +78,7 @@ def run_move(options: argparse.Namespace, settings: Settings) -> bool:
             today=_today(settings),
             note=options.note,
             valid_from=options.valid_from,
+            reviewed=options.personal_data_reviewed,
         )
     if options.json:
         _say(to_json(asdict(moved)))
@@ -83,6 +86,8 @@ def run_move(options: argparse.Namespace, settings: Settings) -> bool:
         _say(f"{moved.key} publicerades inte.")
     else:
         _say(f"{moved.key}: {RULES[moved.move].name}, nu {STATUSES[moved.after]}.")
+    if moved.move in (Move.SUBMIT, Move.APPROVE):
+        _warn_of_conflicts(find_edition(_library(settings), moved.key), settings)
     if moved.verdict:
         sys.stderr.write(f"{moved.verdict.summary}\n")
     if Status.PUBLISHED in (moved.before, moved.after) and not moved.is_stopped:
@@ -123,6 +128,12 @@ def _group(questions: Sequence[str], settings: Settings) -> list[list[int]]:
 def _first_terms(analyser: Analyser, question: str) -> frozenset[str]:
     found = analyser.content_terms(question)
     return frozenset(term for one in found for term in one.alternatives[0].terms)
+
+
+def _warn_of_conflicts(document: Document, settings: Settings) -> None:
+    """Tell a reviewer of sentences that go against rules in force."""
+    for warning in open_review(settings, today=_today(settings))(document):
+        sys.stderr.write(f"obs: {warning}\n")
 
 
 def _library(settings: Settings) -> Library:

@@ -14,6 +14,7 @@ from ingest.library.front_matter import parse
 from kb.council.gate import Gate, Verdict, candidate
 from kb.council.header import changed_source, read_source, reviewed_digest, write_source
 from kb.council.moves import RULES, STATUSES, Move, Row, check, standing_of
+from kb.council.personal import check_personal_numbers
 from kb.journal.chain import canonical
 from kb.journal.events import note_move, note_publication
 from kb.journal.records import Actor, CouncilMove, Publication
@@ -61,8 +62,12 @@ def make_move(
     today: date,
     note: str = "",
     valid_from: date | None = None,
+    reviewed: bool = False,
 ) -> Moved:
     """Make a move on the edition `id` or `id@edition`.
+
+    `reviewed` says of a publication that a person has seen its personal numbers and that they may
+    stand; it is written in the journal.
 
     The journal is written before the file: a break between leaves a move that the file does not
     show, which the list points out, and never a publication without a trace.
@@ -73,7 +78,7 @@ def make_move(
     desk.locks.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(desk.locks / "council.lock", timeout=_PATIENCE):
-            return _move(desk, move, name, actor, now, today, note, valid_from)
+            return _move(desk, move, name, actor, now, today, note, valid_from, reviewed)
     except Timeout as error:
         raise CouncilError("En annan åtgärd pågår. Försök igen om en stund.") from error
 
@@ -87,6 +92,7 @@ def _move(
     today: date,
     note: str,
     valid_from: date | None,
+    reviewed: bool,
 ) -> Moved:
     library = load_library(desk.library)
     document = find_edition(library, name, statuses=tuple(RULES[move].leads))
@@ -101,7 +107,10 @@ def _move(
     changed = changed_source(source, status=after, valid_from=starts)
     verdict = None
     if move is Move.PUBLISH:
-        verdict = desk.gate(candidate(library, parse(changed, path=document.path)))
+        coming = parse(changed, path=document.path)
+        seen = check_personal_numbers(coming, today=today, reviewed=reviewed)
+        note = " ".join(filter(None, (note, seen)))
+        verdict = desk.gate(candidate(library, coming))
     stopped = verdict is not None and not verdict.passed
     moved = Moved(move, document.key, document.front.status, after, starts, verdict)
     if stopped:

@@ -99,8 +99,7 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """Return the term's inverse document frequency as BM25 counts it; > 0."""
-        frequency = self.document_frequency(term)
-        return math.log1p((self.size - frequency + 0.5) / (frequency + 0.5))
+        return document_weight(self.size, self.document_frequency(term))
 
     def vocabulary(self) -> dict[str, int]:
         """Return every word of the entries as written (lower case), with how often it occurs."""
@@ -122,6 +121,11 @@ class LexicalIndex:
             for term in group
         ]
         return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
+
+
+def document_weight(size: int, frequency: int) -> float:
+    """Return the inverse document frequency of a term in `frequency` of `size` entries; > 0."""
+    return math.log1p((size - frequency + 0.5) / (frequency + 0.5))
 
 
 def build(folder: Path, entries: Iterable[tuple[str, str]], analyser: Analyser) -> None:

@@ -1,32 +1,32 @@
-"""Open the index and find Passages: what is eligible first, then by meaning and words."""
+"""Open the index, whole, and hand out the views of it that answer people."""
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
 
 from ingest.document import FrontMatter, Passage
 from ingest.errors import IndexUnavailableError
 from kb.embedding.model import Embedder, Matrix
 from kb.index.derived import open_lexical
-from kb.index.eligible import Eligible, decide_eligible
+from kb.index.eligible import in_force_for_everyone
 from kb.index.generations import active
 from kb.index.keeper import CollectionKeeper, KeeperState
 from kb.index.lexical import weigh
 from kb.index.manifest import DAMAGED, connect_to_read
-from kb.index.search import Query, Ranker, Weights
+from kb.index.search import Query, Ranker, Weights, collection_depth
 from kb.index.shelf import Shelf
 from kb.index.snapshot import EVERYONE, Snapshot, read
 from kb.index.storage import collection_place, index_identity, manifest_path
+from kb.index.view import View, audience_of
+from kb.index.words import Words
 from kb.language.swedish import Analyser
 from kb.records import Hit
 from kb.validity import Standing, standings
 
-_REMEMBERED = 64  # days, audiences and years decided
+_REMEMBERED = 64  # audiences
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,23 @@ class Index:
         self._analyser = analyser
         self._keeper = ranker.keeper
         self._ranker = ranker
-        self.standings = lru_cache(maxsize=_REMEMBERED)(self._standings)
-        self._eligible = lru_cache(maxsize=_REMEMBERED)(self._decide)
+        self._seen_by = lru_cache(maxsize=_REMEMBERED)(self._open_view)
 
-    # Searching
+    def seen_by(self, groups: frozenset[str]) -> View:
+        """Return the index as somebody of these groups sees it, besides what is for everyone."""
+        return self._seen_by(audience_of(groups, self._snapshot))
+
+    def _open_view(self, audience: frozenset[str]) -> View:
+        lexical = self._ranker.lexical
+        parts = lexical.parts if lexical else {}
+        open_parts = {name: part for name, part in parts.items() if name in audience}
+        return View(
+            self._snapshot,
+            self._shelf,
+            audience=audience,
+            ranker=replace(self._ranker, lexical=Words(open_parts) if lexical else None),
+            prepare=self.prepare,
+        )
 
     def prepare(self, question: str) -> Query:
         """Turn a question into its vector and terms."""
@@ -85,40 +98,10 @@ class Index:
         include_older: bool = False,
         weights: Weights | None = None,
     ) -> list[Hit]:
-        """Return the `k` best Hits among what is in force on `as_of` and open to `audience`.
-
-        Editions for one of `years` may be found whatever their standing, and rank a little
-        higher; `include_older` opens older editions too. A Hit says whether it is `current`.
-
-        Raises:
-            IndexUnavailableError: the manifest has gone or is damaged.
-        """
-        query = self.prepare(question) if isinstance(question, str) else question
-        eligible = self._eligible(as_of, audience, years, include_older)
-        found = self._ranker.rank(query, eligible, weights or Weights(), k)
-        passages = self._shelf.passages(one.place for one in found)
-        return [
-            Hit(
-                rank=rank,
-                score=one.score,
-                dense=one.dense,
-                lexical=one.lexical,
-                passage=passage,
-                current=bool(eligible.current[one.place]),
-            )
-            for rank, (one, passage) in enumerate(zip(found, passages, strict=True), start=1)
-        ]
-
-    def _standings(self, as_of: date) -> Mapping[str, Standing]:
-        return standings(self.documents.values(), as_of=as_of)
-
-    def _decide(
-        self, as_of: date, audience: frozenset[str], years: frozenset[int], include_older: bool
-    ) -> Eligible:
-        return decide_eligible(
-            self._snapshot, self.standings(as_of), as_of=as_of, audience=audience, years=years,
-            include_older=include_older,
-        )  # fmt: skip
+        """Return the `k` best Hits open to `audience`, as `View.search`."""
+        return self.seen_by(audience).search(
+            question, as_of=as_of, years=years, k=k, include_older=include_older, weights=weights
+        )
 
     # Looking up
 
@@ -126,7 +109,7 @@ class Index:
     def counts(self) -> Counts:
         """Return how much the index holds."""
         made = self._snapshot.generation
-        standing = self.standings(made.in_force_on).values()
+        standing = standings(self.documents.values(), as_of=made.in_force_on).values()
         in_force = sum(value is Standing.IN_FORCE for value in standing)
         return Counts(made.documents, made.passages, made.vectors, in_force)
 
@@ -139,8 +122,7 @@ class Index:
         """Return the Passages of an edition (`id@edition`) in reading order."""
         if key not in self.documents:
             return ()
-        document = self._snapshot.keys.index(key)
-        return self._shelf.passages(np.flatnonzero(self._snapshot.document_of == document))
+        return self._shelf.passages(self._snapshot.places_of(key))
 
     def neighbours(
         self, identifier: str, *, before: int = 1, after: int = 1
@@ -149,10 +131,7 @@ class Index:
         place = self._snapshot.position.get(identifier)
         if place is None:
             return ()
-        last = len(self._snapshot.names) - 1
-        around = np.arange(max(0, place - before), min(last, place + after) + 1)
-        same = self._snapshot.document_of[around] == self._snapshot.document_of[place]
-        return self._shelf.passages(around[same])
+        return self._shelf.passages(self._snapshot.around(place, before=before, after=after))
 
     def span_vectors(self, identifier: str) -> Matrix:
         """Return the vectors of a Passage's sentences, one a row: `sentences.spans(text)`.
@@ -229,21 +208,17 @@ def open_index(
     except IndexUnavailableError:
         connection.close()
         raise
-    keeper = None
+    keeper, depth = None, 0
     if use_chroma and snapshot.collected and _is_in_force(snapshot, today):
         place = collection_place(data, snapshot.generation.id, chroma_url)
-        keeper = CollectionKeeper(snapshot, place, data)
-    ranker = Ranker(snapshot, lexical, keeper)
+        keeper, depth = CollectionKeeper(snapshot, place, data), collection_depth(snapshot)
+    ranker = Ranker(snapshot, lexical, keeper, depth)
     return Index(snapshot, shelf, embedder=embedder, analyser=analyser, ranker=ranker)
 
 
 def _is_in_force(snapshot: Snapshot, today: date) -> bool:
-    """Say whether the collection holds exactly what is in force today."""
-    eligible = decide_eligible(
-        snapshot, standings(snapshot.fronts.values(), as_of=today), as_of=today,
-        audience=frozenset(), years=frozenset(), include_older=False,
-    )  # fmt: skip
-    return eligible.is_collected
+    """Say whether the collection holds exactly what is in force today for everyone."""
+    return in_force_for_everyone(snapshot.fronts.values(), today) == snapshot.collected
 
 
 def _read_active(connection: sqlite3.Connection, identity: str) -> Snapshot:

@@ -9,9 +9,10 @@ import numpy as np
 from kb.embedding.model import Vector
 from kb.index.eligible import Eligible
 from kb.index.keeper import CollectionKeeper
-from kb.index.lexical import LexicalIndex, WeightedTerm
+from kb.index.lexical import WeightedTerm
 from kb.index.snapshot import Positions, Snapshot, passage_of
 from kb.index.vectors import EF_SEARCH
+from kb.index.words import Words
 
 EACH_LIST = 100  # candidates taken from the vectors, and from the words
 _LEXICAL_DEPTH = 2_000  # words looked through when most passages are not eligible
@@ -49,11 +50,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranker:
-    """What passages are ranked with; without `lexical` or `keeper` answers stay right."""
+    """What passages are ranked with; without `lexical` or `keeper` answers stay right.
+
+    `lexical` holds the audiences of whoever asks and no others; `depth` is how many vectors to
+    ask Chroma for.
+    """
 
     snapshot: Snapshot
-    lexical: LexicalIndex | None
+    lexical: Words | None
     keeper: CollectionKeeper | None
+    depth: int = 0
 
     def rank(self, query: Query, eligible: Eligible, weights: Weights, k: int) -> list[Found]:
         """Return the `k` best eligible passages, best first; equals in reading order.
@@ -69,7 +75,7 @@ class Ranker:
     def _nearest(self, vector: Vector, eligible: Eligible) -> Positions:
         """Return the nearest passages: from Chroma if it holds just those, else exactly."""
         if self.keeper is not None and eligible.is_collected:
-            names = self.keeper.nearest(vector, self._depth())
+            names = self.keeper.nearest(vector, self.depth)
             if names is not None:
                 places = [self.snapshot.position.get(passage_of(name), -1) for name in names]
                 if places and min(places) >= 0 and eligible.mask[places].all():
@@ -77,22 +83,27 @@ class Ranker:
                 self.keeper.doubt("det svarar med annat än vad som gäller")
         return self.snapshot.nearest(vector, eligible.mask, EACH_LIST)
 
-    def _depth(self) -> int:
-        """Return how many vectors to ask Chroma for: a passage may have many questions."""
-        vectors, passages = len(self.snapshot.vectors), len(self.snapshot.names)
-        return min(EF_SEARCH, vectors, ceil(2 * EACH_LIST * vectors / passages))
-
     def _lexical_scores(self, query: Query, eligible: Eligible) -> dict[int, float]:
         """Return the best eligible passages by words: place → BM25 over its bound, in [0, 1]."""
-        if self.lexical is None or not eligible.count or not query.terms:
+        if self.lexical is None or not query.terms:
             return {}
-        depth = ceil(EACH_LIST * len(eligible.mask) / eligible.count)
         found: dict[int, float] = {}
-        for name, score in self.lexical.search(query.terms, k=min(depth, _LEXICAL_DEPTH)):
-            place = self.snapshot.position.get(name)
-            if place is not None and eligible.mask[place]:
-                found[place] = score
-        return dict(list(found.items())[:EACH_LIST])
+        for audience, part in self.lexical.parts.items():
+            count = eligible.counts.get(audience, 0)
+            depth = ceil(EACH_LIST * part.size / count) if count else 0
+            for name, score in part.search(query.terms, k=min(depth, _LEXICAL_DEPTH)):
+                place = self.snapshot.position.get(name)
+                if place is not None and eligible.mask[place]:
+                    found[place] = score
+        best = sorted(found.items(), key=lambda one: -one[1])
+        return dict(best[:EACH_LIST])
+
+
+def collection_depth(snapshot: Snapshot) -> int:
+    """Return how many vectors to ask Chroma for: a passage may have many questions."""
+    passages = int(snapshot.mask(snapshot.collected).sum())
+    vectors = len(snapshot.collection()[0])
+    return min(EF_SEARCH, vectors, ceil(2 * EACH_LIST * vectors / passages)) if passages else 0
 
 
 def fuse(

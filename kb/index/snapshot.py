@@ -57,10 +57,34 @@ class Snapshot:
     position: Mapping[str, int]
     tables: Mapping[str, str]
 
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Return the audiences that the editions are for: everyone first, then the others."""
+        named = {front.audience for front in self.fronts.values()} - {EVERYONE}
+        return (EVERYONE, *sorted(named))
+
+    def keys_for(self, audience: str) -> frozenset[str]:
+        """Return the editions that are for just this audience."""
+        return frozenset(key for key, front in self.fronts.items() if front.audience == audience)
+
     def mask(self, keys: frozenset[str]) -> Mask:
         """Return which passages belong to the given editions."""
         chosen = np.fromiter((key in keys for key in self.keys), dtype=bool, count=len(self.keys))
         return np.asarray(chosen[self.document_of], dtype=bool)
+
+    def key_at(self, place: int) -> str:
+        """Return the edition that the passage at a place belongs to."""
+        return self.keys[int(self.document_of[place])]
+
+    def places_of(self, key: str) -> Positions:
+        """Return the places of an edition's passages, in reading order."""
+        return np.flatnonzero(self.document_of == self.keys.index(key))
+
+    def around(self, place: int, *, before: int, after: int) -> Positions:
+        """Return the places around one in its edition, itself among them, in reading order."""
+        near = np.arange(max(0, place - before), min(len(self.names) - 1, place + after) + 1)
+        same = self.document_of[near] == self.document_of[place]
+        return np.asarray(near[same], dtype=np.intp)
 
     def nearest(self, query: Vector, mask: Mask, k: int) -> Positions:
         """Return the `k` eligible passages nearest to the query, exactly; in no order."""

@@ -1,10 +1,12 @@
 """Say where the parts of the index lie in the data folder, who may write them, what is stale."""
 
+import os
 import re
 import shutil
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
@@ -18,6 +20,7 @@ from kb.language.swedish import Analyser
 
 _LEXICAL = "lexical"
 _CHROMA = "chroma"
+_NAME = "chroma-name"
 _PART = re.compile(r"g(\d+)\b.*")
 
 
@@ -44,8 +47,27 @@ def lexical_folder(data: Path, generation: int) -> Path:
 
 
 def collection_place(data: Path, generation: int, url: str | None) -> Place:
-    """Return where a generation's Chroma collection lies."""
-    return Place(f"in_force_g{generation}", data / _CHROMA / f"g{generation}", url)
+    """Return where a generation's Chroma collection lies.
+
+    Several data folders may share a server, each with generations of its own: there the name says
+    whose it is.
+    """
+    name = f"in_force_g{generation}" if url is None else f"{_own_name(data)}_g{generation}"
+    return Place(name, data / _CHROMA / f"g{generation}", url)
+
+
+def _own_name(data: Path) -> str:
+    """Return the name of a data folder on a Chroma server, drawn once and kept in the folder."""
+    kept = data / _NAME
+    with suppress(OSError):
+        return kept.read_text(encoding="ascii").strip()
+    data.mkdir(parents=True, exist_ok=True)
+    drawn = kept.with_name(f".{_NAME}-{uuid4().hex}")
+    drawn.write_text(f"vagvisaren_{uuid4().hex[:16]}\n", encoding="ascii")
+    with suppress(FileExistsError):  # another process was first: its name holds
+        os.link(drawn, kept)
+    drawn.unlink()
+    return kept.read_text(encoding="ascii").strip()
 
 
 def part_numbers(data: Path) -> set[int]:

@@ -12,12 +12,12 @@ from ingest.document import Document, Status
 from ingest.errors import IndexUnavailableError
 from kb.embedding.model import Embedder
 from kb.index.build import Built, Progress, Workshop, bring_level
+from kb.index.eligible import in_force_for_everyone
 from kb.index.generations import active
 from kb.index.manifest import DamagedManifestError, connect_to_read, is_damage, remove
 from kb.index.plan import Wish, make_plan
 from kb.index.storage import index_identity, manifest_path, owner
 from kb.language.swedish import Analyser
-from kb.validity import Standing, standings
 
 _REASONS = {
     Status.DRAFT: "utkast: indexeras när det är publicerat",
@@ -71,10 +71,9 @@ def sync(
     """
     started = perf_counter()
     chosen, skipped = _choose(documents)
-    standing = standings((document.front for document in documents), as_of=today)
-    in_force = frozenset(key for key in chosen if standing[key] is Standing.IN_FORCE)
+    collected = in_force_for_everyone((document.front for document in chosen.values()), today)
     wish = Wish(
-        chosen, in_force, index_identity(embedder, analyser), today, rebuild, dict(tables or {})
+        chosen, collected, index_identity(embedder, analyser), today, rebuild, dict(tables or {})
     )
     shop = Workshop(data, embedder, analyser, chroma_url, use_chroma)
     if dry_run:

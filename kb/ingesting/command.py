@@ -15,6 +15,7 @@ from ingest.intake.reading import find_files
 from ingest.intake.take_in import intake
 from ingest.intake.taken import Overrides, Taken, Terms
 from kb import present
+from kb.check.review import open_review
 from kb.ingesting.lines import (
     file_lines,
     missing_line,
@@ -77,12 +78,14 @@ def _terms(options: argparse.Namespace, settings: Settings) -> Terms:
         valid_to=options.valid_to,
         status=Status.PUBLISHED if options.publish else options.status,
     )
+    today = settings.as_of or date.today()
     return Terms(
-        today=settings.as_of or date.today(),
+        today=today,
         overrides=overrides,
         public=settings.contacts,
         reviewed=frozenset(options.personal_data_reviewed),
         preview=options.preview,
+        review=open_review(settings, today=today),
     )
 
 

@@ -57,10 +57,18 @@ def ask_again(receipt: Receipt, settings: Settings) -> Again:
             receipt.kept.row["question"],
             history=_history(receipt),
             as_of=date.fromisoformat(receipt.kept.row["as_of"]),
+            audience=_groups(receipt, guide),
         )
         differences = tuple(_differences(receipt, answer))
         same_index = setup_of(guide.index).seal == receipt.setup.seal
     return Again(source, "", same_index, not differences, differences)
+
+
+def _groups(receipt: Receipt, guide: Guide) -> frozenset[str]:
+    """Return the audiences of the cited editions: whoever asked had those groups."""
+    keys = (f"{one['document_id']}@{one['edition']}" for one in receipt.kept.citations)
+    fronts = (guide.index.documents.get(key) for key in keys)
+    return frozenset(front.audience for front in fronts if front)
 
 
 def _history(receipt: Receipt) -> tuple[Turn, ...]:

@@ -105,6 +105,11 @@ def _at(path: str) -> Callable[[Page], None]:
     return reach
 
 
+def passage_with_original(page: Page) -> None:
+    page.goto("/avsnitt/plan-2026/1/fokus")
+    page.locator(".original img").scroll_into_view_if_needed()
+
+
 STATES = (
     State("Tom sida", open_chat),
     State("Roll vald", another_role),
@@ -125,6 +130,7 @@ STATES = (
     State("Tillgänglighet", _at("/tillganglighet")),
     State("About, in English", _at("/om?sprak=en")),
     State("Avsnitt", _at("/avsnitt/personuppgifter/2026-1/externa-verktyg?fran=0&till=97")),
+    State("Avsnitt med originalets sida", passage_with_original),
     State("Avsnitt som saknas", _at("/avsnitt/finns/inte/alls")),
     State("Sida som saknas (404)", _at("/finns-inte")),
 )

@@ -302,3 +302,19 @@ def test_another_library_is_never_answered_for_by_the_index_of_the_first(
     assert "lösenord" in answer["citations"][0]["quote"]
     assert main(["--library", "saknas", "--data", str(place / "data"), "ask", "Hej?"]) == 2
     run(place, "sync")
+
+
+def test_what_is_for_a_group_is_found_only_when_the_group_is_given(
+    tmp_path: Path, models: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "library").mkdir()
+    inner = RULES.replace("status: published", "status: published\naudience: chefer")
+    (tmp_path / "library" / "regler.md").write_text(inner, encoding="utf-8")
+    copytree(models, tmp_path / "data" / "models")
+    asked = "search", "--json", "Får jag klistra in personnummer?"
+    assert run(tmp_path, *asked) == 0
+    (nothing,) = lines(capsys)
+    assert nothing["hits"] == []
+    assert run(tmp_path, *asked, "--audience", "chefer") == 0
+    (found,) = lines(capsys)
+    assert found["hits"]

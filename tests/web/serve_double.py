@@ -1,7 +1,8 @@
 """Serve the double on a free port, as `vagvisaren serve` serves the real guide."""
 
 from tests.web.guide_double import DoubleGuide
+from tests.web.originals_double import originals_double
 from web.server import serve
 
 if __name__ == "__main__":
-    serve(DoubleGuide(), port=0)
+    serve(DoubleGuide(), port=0, originals=originals_double())

@@ -8,6 +8,7 @@ import pytest
 
 from ingest.errors import JournalError
 from kb.journal.records import Actor
+from kb.person import ANYONE, Person
 from kb.records import Answer, Outcome
 from tests.web import guide_double as double
 from web.conversation import HISTORY, MAX_EXCHANGES, MAX_QUESTION, Conversation, Frame
@@ -39,6 +40,7 @@ def ask(
     conversation: Conversation | None = None,
     guide: double.DoubleGuide | None = None,
     recorder: Recorder | None = None,
+    person: Person = ANYONE,
 ) -> list[Frame]:
     async def frames() -> list[Frame]:
         steps = converse(
@@ -49,6 +51,7 @@ def ask(
             today=date(2026, 11, 22),
             pause=no_pause,
             recorder=recorder or KeepNothing(),
+            person=person,
         )
         return [frame async for frame in steps]
 
@@ -214,3 +217,22 @@ def test_a_guide_that_fails_is_written_too() -> None:
     written = [answer for answer, _ in recorder.written]
     assert [(one.outcome, one.question) for one in written] == [(Outcome.FAILED, "")]
     assert written[0].id
+
+
+def test_a_person_whose_group_is_withdrawn_gets_nothing_earlier_back() -> None:
+    member, withdrawn = Person(groups=frozenset({"chefer", "hr"})), Person(groups=frozenset({"hr"}))
+    guide = double.DoubleGuide()
+    conversation = ask(RULE_QUESTION, guide=guide, person=member)[-1].conversation
+
+    frames = ask("Och avidentifierade?", conversation, guide, person=withdrawn)
+
+    assert guide.asked[-1] == ("Och avidentifierade?", ())
+    assert not any(RULE_QUESTION in f"{frame.log} {frame.sources}" for frame in frames)
+    assert frames[-1].conversation is not None
+    assert len(frames[-1].conversation.exchanges) == 1
+
+
+def test_a_person_who_gets_another_group_goes_on_with_the_conversation() -> None:
+    conversation = ask(RULE_QUESTION)[-1].conversation
+    frames = ask("Och då?", conversation, person=Person(groups=frozenset({"hr"})))
+    assert RULE_QUESTION in (frames[-1].log or "")

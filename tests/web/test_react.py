@@ -1,6 +1,7 @@
 """What is done with an answer is written for the session's own answers, once, or not at all."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -136,3 +137,12 @@ def test_an_answer_the_journal_does_not_hold_has_no_id_to_refer_to() -> None:
     done = ask(RULE_QUESTION, recorder=Broken())[-1].conversation
     assert done is not None
     assert "kvitto" not in done.shown(Given(), page=SV)
+
+
+def test_after_a_group_was_withdrawn_nothing_is_written_or_shown_again() -> None:
+    talk = Talk(RULE_QUESTION)
+    only = replace(talk.conversation.exchanges[0], groups=frozenset({"hr"}))
+    talk.conversation = replace(talk.conversation, exchanges=(only,))
+    log, _ = talk.react(GOOD)
+    assert talk.written == []
+    assert "svar-1" not in str(log)

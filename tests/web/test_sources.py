@@ -104,3 +104,17 @@ def test_the_link_to_a_passage_tells_where_the_quote_stands() -> None:
     assert passage_link(citation, text="annat", page=EN) == (
         "/avsnitt/ansvar/2026-1/ditt-ansvar?sprak=en"
     )
+
+
+def test_a_source_from_a_pdf_leads_to_its_page_in_the_original() -> None:
+    citation = double.OF_THE_PLAN.citations[0]
+    context = double.LIBRARY[citation.document_id, citation.edition, citation.anchor]
+    front = replace(context.front, original="plan.pdf", original_digest="sha256:0")
+    source = source_of(citation, replace(context, front=front), page=SV, today=double.TODAY)
+    assert source.original == f"{source.link}#originalet"
+    html = render_panel([Group(1, "Vad?", (source,))], newest=1, page=SV)
+    assert "Visa sidan i originalet" in html
+
+
+def test_a_source_of_no_original_leads_to_none() -> None:
+    assert "originalet (ny flik)" not in sources(double.ANSWERED)

@@ -41,6 +41,21 @@ def test_two_people_publish_a_document(place: Path, capsys: pytest.CaptureFixtur
     }  # fmt: skip
 
 
+def test_a_personal_number_is_published_only_when_it_is_said_to_be_reviewed(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = place / "library" / "regler.md"
+    path.write_text(f"{SOURCE}\nGäller 19900101-2385.\n", encoding="utf-8")
+    run(place, "submit", "regler", "--by", "u1001")
+    run(place, "approve", "regler", "--by", "u1002")
+    assert run(place, "publish", "regler", "--by", "u1002") == 2
+    error = capsys.readouterr().err
+    assert "kan inte publiceras" in error
+    assert "2385" not in error
+    reviewed = ["--by", "u1002", "--personal-data-reviewed"]
+    assert run(place, "publish", "regler", *reviewed) == 0
+
+
 def test_without_a_council_it_is_said_that_no_roles_are_tried(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -152,6 +152,38 @@ def test_what_the_gate_holds_back_is_not_published_and_that_is_written(desk: Des
     assert not move(desk, Move.PUBLISH, REVIEWER).is_stopped
 
 
+def number_in(desk: Desk) -> None:
+    path = desk.library / "regler.md"
+    path.write_text(f"{source(desk)}\nGäller 19900101-2385.\n", encoding="utf-8")
+
+
+def test_a_personal_number_stops_the_publication_and_changes_nothing(desk: Desk) -> None:
+    number_in(desk)
+    approve(desk)
+    before = source(desk)
+    with pytest.raises(CouncilError, match="--personal-data-reviewed") as held:
+        move(desk, Move.PUBLISH, REVIEWER)
+    assert "••••••••-•••• (rad " in str(held.value)
+    assert (source(desk), moves(desk)[-1][1]) == (before, "approve")
+
+
+def test_reviewed_personal_numbers_are_published_and_the_journal_says_so(desk: Desk) -> None:
+    number_in(desk)
+    approve(desk)
+    move(desk, Move.PUBLISH, REVIEWER, reviewed=True, note="provnummer")
+    with desk.journal.looking() as connection:
+        note = connection.scalar(select(council_move.c.note).where(council_move.c.note != ""))
+    assert note is not None
+    assert note.startswith("provnummer Granskade personuppgifter får stå kvar: ••••••••-•••• (rad ")
+    assert load(desk.library / "regler.md").front.status is Status.PUBLISHED
+
+
+def test_nothing_is_noted_as_reviewed_where_there_is_no_number(desk: Desk) -> None:
+    publish(desk, reviewed=True)
+    with desk.journal.looking() as connection:
+        assert connection.scalars(select(council_move.c.note)).all() == ["", "", ""]
+
+
 def test_a_break_before_the_file_is_written_shows_and_can_be_repeated(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

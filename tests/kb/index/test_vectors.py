@@ -12,6 +12,7 @@ import pytest
 
 from kb.embedding.model import Matrix
 from kb.index.probe import probe, sample
+from kb.index.storage import collection_place
 from kb.index.vectors import CollectionError, Place, build, drop, open_collection
 
 
@@ -212,3 +213,12 @@ def test_a_server_that_is_away_is_a_collection_error(tmp_path: Path) -> None:
 
         with pytest.raises(CollectionError):
             open_collection(place)
+
+
+def test_data_folders_that_share_a_server_have_collections_of_their_own(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    url = "http://127.0.0.1:8000"
+    assert collection_place(first, 1, url).name == collection_place(first, 1, url).name
+    assert collection_place(first, 1, url).name != collection_place(first, 2, url).name
+    assert collection_place(first, 1, url).name != collection_place(second, 1, url).name
+    assert collection_place(first, 1, None).name == collection_place(second, 1, None).name

@@ -1,0 +1,1 @@
+"""Load: many people ask at once, over real HTTP, and every turn is timed."""
