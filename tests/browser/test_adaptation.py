@@ -21,7 +21,8 @@ _CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *, d
 _SMALL = """() => [...document.querySelectorAll(
     "a, button, input, textarea, summary, label:has(input)")]
   .filter((one) => one.checkVisibility() && !one.matches(".hoppa, #reaktion *, label input"))
-  .filter((one) => !one.matches(":is(p, li, td) a.hanvisning"))
+  .filter((one) => !(one.matches("a") && getComputedStyle(one).display === "inline"
+    && one.closest("p, li, td")?.textContent.trim() !== one.textContent.trim()))
   .map((one) => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
   .filter(([, box]) => box.width < 24 || box.height < 24)
   .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
