@@ -20,6 +20,8 @@ from web.logs import LogFormat, LogLevel, set_up_logs
 from web.muffle import muffled
 from web.operating import operation_of
 from web.sign_in.opening import opened_entrance
+from web.site import Site
+from web.static_pages import About
 from web.stopping import end_in_spite_of_threads
 
 _LOG = logging.getLogger("app")
@@ -36,25 +38,38 @@ def serve(settings: Settings) -> None:
             )
             operation = operation_of(settings, guide, journal)
             recorder = CountingRecorder(JournalRecorder(journal, turns, now=now), operation.metrics)
-            api = Api(guide, TokenRegister(journal, now=now)) if settings.api else None
             with opened_entrance(settings, recorder=recorder, now=now) as entrance:
-                server.serve(
-                    guide,
-                    host=settings.host,
-                    port=settings.port,
+                site = Site(
                     recorder=recorder,
-                    contacts=settings.contacts,
                     originals=OpenOriginals(guide, Originals(settings.library, settings.data)),
                     entrance=entrance,
-                    trusted_proxy=settings.trusted_proxy,
+                    api=Api(guide, TokenRegister(journal, now=now)) if settings.api else None,
                     operation=operation,
-                    api=api,
+                    contacts=settings.contacts,
+                    about=about_of(settings),
+                )
+                server.serve(
+                    guide,
+                    site,
+                    host=settings.host,
+                    port=settings.port,
+                    trusted_proxy=settings.trusted_proxy,
                     announce=_LOG.info,
                 )
     finally:
         guide.close()
     _LOG.info("Stoppad. Journalen är stängd.")
     end_in_spite_of_threads()
+
+
+def about_of(settings: Settings) -> About:
+    """Return what the pages tell of this installation."""
+    return About(
+        retention=settings.retention,
+        decision=settings.retention_decision,
+        contact=settings.contact,
+        asks_outside=settings.embedding.startswith("openai:"),
+    )
 
 
 if __name__ == "__main__":

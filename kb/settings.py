@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     retention_decision: str | None = Field(
         default=None, description="The board's decision that the rules rest on."
     )
+    contact: str | None = Field(
+        default=None, description="Where staff report faults and barriers: shown on the pages."
+    )
     council: dict[str, Role] = Field(
         default_factory=dict, description="Who has which role on the command line."
     )

@@ -10,13 +10,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.api.addresses import is_for_programs
 from web.api.problems import Problem, ProblemKind
+from web.static_pages import not_found_page
 from web.texts import wording
 
 MAX_BODY = 256 * 1024
 # Gradio serves more than a chat needs (uploads, files, a proxy, its programming interface).
 # Only what the page uses is open; a test opens the page and finds nothing refused.
 _OPEN = re.compile(
-    r"/(?:en|halsa|redo|matvarden|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
+    r"/(?:om|personuppgifter|tillganglighet)"
+    r"|/(?:en|halsa|redo|matvarden|favicon\.ico|avsnitt/[^/]+/[^/]+/[^/]+|resurser/[\w.-]+)"
     r"|/(?:logga-in(?:/svar)?|logga-ut(?:/tjanst)?|inloggad|utloggad)"
     r"|/original/[^/]+/[^/]+"
     r"|/sida/[^/]+/[^/]+/[1-9][0-9]{0,4}"
@@ -80,13 +82,18 @@ class Guard:
         refusal = _refusal(scope, self.hosts, self.origin)
         if refusal:
             status, key = refusal
-            if is_for_programs(scope["path"]):
-                answer: Response = Problem(_PROBLEMS[key]).response()
-            else:
-                answer = PlainTextResponse(wording("sv").say(key), status_code=status)
-            await answer(scope, receive, _with_headers(send))
+            await _said(scope, status, key)(scope, receive, _with_headers(send))
             return
         await self.app(_addressed(scope, self.origin), _limited(receive), _with_headers(send))
+
+
+def _said(scope: Scope, status: int, key: str) -> Response:
+    """Say why a request is refused, to a program, to a person in a browser, or in a line."""
+    if is_for_programs(scope["path"]):
+        return Problem(_PROBLEMS[key]).response()
+    if status == 404 and "text/html" in Headers(scope=scope).get("accept", ""):
+        return not_found_page(wording("sv"))
+    return PlainTextResponse(wording("sv").say(key), status_code=status)
 
 
 def _refusal(scope: Scope, hosts: Collection[str], own: str | None) -> tuple[int, str] | None:

@@ -6,7 +6,10 @@ from typing import Any
 
 import gradio as gr
 
+from kb.records import Mode
 from web.conversation import MAX_QUESTION, Conversation
+from web.reactions import MOST, Given
+from web.starters import StarterGroup, questions_of
 from web.templating import templates
 from web.texts import Wording
 
@@ -24,29 +27,35 @@ class Parts:
     ask: gr.Button
     status: gr.Markdown
     new: gr.Button
+    role: gr.Radio
     suggested: tuple[gr.Button, ...]
     welcome: gr.Column
     sources: gr.Markdown
+    bridge: gr.Textbox
     state: gr.State
+    given: gr.State
+    chosen: gr.State
 
     @property
     def outputs(self) -> list[Any]:
-        """List what a question changes, in the order `web.page` gives the updates."""
+        """List what a question changes, in the order `web.chat` gives the updates."""
         first = (self.log, self.sources, self.status, self.box, self.state, self.welcome, self.talk)
         return [*first, *self.related]
 
 
-def lay_out(page: Wording, starters: Sequence[str]) -> Parts:
+def lay_out(page: Wording, starters: Sequence[StarterGroup], *, mode: Mode) -> Parts:
     """Make the components, within an open Blocks: conversation first, sources beside it."""
     with gr.Row(elem_id="yta"):
         with gr.Column(scale=3, min_width=280, elem_id="samtal"):
             _words("intro.html", page, elem_id="intro")
             log, related, talk = _conversation(page)
             box, ask, status, new = _question_box(page)
-            _words("notes.html", page, elem_id="lofte")
-            suggested, welcome = _starters(page, starters)
+            _words("notes.html", page, elem_id="lofte", promise=f"promise_{mode}")
+            role, suggested, welcome = _starters(page, starters)
         with gr.Column(scale=2, min_width=280, elem_id="kallpanel"):
             sources = gr.Markdown(elem_id="kallor", latex_delimiters=[])
+    with gr.Column(elem_id="brygga"):
+        bridge = gr.Textbox(elem_id="reaktion", show_label=False, lines=1, max_length=MOST)
     return Parts(
         log=log,
         related=related,
@@ -55,15 +64,19 @@ def lay_out(page: Wording, starters: Sequence[str]) -> Parts:
         ask=ask,
         status=status,
         new=new,
+        role=role,
         suggested=suggested,
         welcome=welcome,
         sources=sources,
+        bridge=bridge,
         state=gr.State(Conversation()),
+        given=gr.State(Given()),
+        chosen=gr.State(starters[0].role if starters else ""),
     )
 
 
-def _words(template: str, page: Wording, *, elem_id: str) -> gr.Markdown:
-    html = templates().get_template(template).render(page=page)
+def _words(template: str, page: Wording, *, elem_id: str, **values: str) -> gr.Markdown:
+    html = templates().get_template(template).render(page=page, **values)
     return gr.Markdown(html, elem_id=elem_id, latex_delimiters=[])
 
 
@@ -99,12 +112,31 @@ def _question_box(page: Wording) -> tuple[gr.Textbox, gr.Button, gr.Markdown, gr
     return box, ask, status, new
 
 
-def _starters(page: Wording, starters: Sequence[str]) -> tuple[tuple[gr.Button, ...], gr.Column]:
-    with gr.Column(elem_id="start", visible=bool(starters)) as welcome:
+def _starters(
+    page: Wording, groups: Sequence[StarterGroup]
+) -> tuple[gr.Radio, tuple[gr.Button, ...], gr.Column]:
+    """Offer the first group's questions, and a choice of role where there are several groups."""
+    first = groups[0].role if groups else None
+    questions = questions_of(groups, first)
+    most = max((len(group.questions) for group in groups), default=0)
+    with gr.Column(elem_id="start", visible=bool(groups)) as welcome:
         gr.Markdown(f"## {page.say('starters_heading')}", elem_id="startrubrik")
+        role = gr.Radio(
+            [(group.label, group.role) for group in groups],
+            value=first,
+            label=page.say("role_label"),
+            elem_id="roll",
+            visible=len(groups) > 1,
+        )
         with gr.Row(elem_id="startfragor"):
             suggested = tuple(
-                gr.Button(question, size="sm", elem_id=f"start-{n}", elem_classes="startfraga")
-                for n, question in enumerate(starters)
+                gr.Button(
+                    "".join(questions[n : n + 1]),
+                    visible=n < len(questions),
+                    size="sm",
+                    elem_id=f"start-{n}",
+                    elem_classes="startfraga",
+                )
+                for n in range(most)
             )
-    return suggested, welcome
+    return role, suggested, welcome

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from kb.records import Answer, Citation
+from kb.records import Answer, Citation, Outcome
 from web.markdown import Inline, one_line, plain_inline, render_blocks, split_quote
 from web.templating import templates
 from web.texts import Wording, wording
@@ -40,8 +40,8 @@ def render_answer(
                 page=page,
                 words=wording(answer.language),
                 pending=False,
-                finished=shown == len(blocks),
                 outcome=answer.outcome.value,
+                label=_label(answer),
                 short=short,
                 blocks=blocks[:shown],
                 notices=notices if shown == len(blocks) else (),
@@ -50,6 +50,13 @@ def render_answer(
         )
         for shown in steps
     )
+
+
+def _label(answer: Answer) -> str:
+    """Return the key of the text that says what the answer is, and who wrote it."""
+    if answer.outcome is Outcome.ANSWERED and answer.mode == "generative":
+        return "outcome_answered_generative"
+    return f"outcome_{answer.outcome.value}"
 
 
 def _short_and_blocks(answer: Answer, *, inline: Inline) -> tuple[str, tuple[Markup, ...]]:

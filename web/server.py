@@ -7,20 +7,13 @@ from collections.abc import Callable
 import uvicorn
 
 from ingest.errors import SettingsError
-from ingest.screening.contact_data import PublicContacts
 from kb.sign_in.setup import LOOPBACK
-from web.api.mount import Api
 from web.application import build_app
 from web.guide import Guide
-from web.operation import Operation
-from web.recorder import KeepNothing, Recorder
-from web.sheet import Originals
 from web.sign_in.entrance import Entrance, Trial
+from web.site import Site
 from web.stopping import GracefulServer
-from web.texts import Starters
 
-_KEEP_NOTHING = KeepNothing()
-_NO_CONTACTS = PublicContacts()
 CLOSE_SECONDS = 2  # for connections that carry no answer any more
 
 
@@ -31,18 +24,12 @@ def print_on_stderr(line: str) -> None:
 
 def serve(
     guide: Guide,
+    site: Site,
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
-    starters: Starters | None = None,
-    recorder: Recorder = _KEEP_NOTHING,
-    entrance: Entrance | None = None,
     trusted_proxy: str | None = None,
-    originals: Originals | None = None,
-    operation: Operation | None = None,
     announce: Callable[[str], None] = print_on_stderr,
-    api: Api | None = None,
-    contacts: PublicContacts = _NO_CONTACTS,
 ) -> None:
     """Serve the chat until told to stop; port 0 takes any free one, `announce` gets the address.
 
@@ -50,20 +37,11 @@ def serve(
     where it is unset. Raises SettingsError for a host that others can reach while anyone on the
     network could ask, and for a port that is taken.
     """
+    entrance = site.entrance
     if entrance is None or not entrance.is_public:
         require_loopback(host, entrance=entrance)
-    operation = operation or Operation()
     with open_socket(host, port) as listener:
-        app = build_app(
-            guide,
-            starters=starters,
-            recorder=recorder,
-            originals=originals,
-            contacts=contacts,
-            entrance=entrance,
-            operation=operation,
-            api=api,
-        )
+        app = build_app(guide, site)
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         if entrance is not None and entrance.origin is not None:
@@ -78,7 +56,7 @@ def serve(
             forwarded_allow_ips=trusted_proxy or "",
             timeout_graceful_shutdown=CLOSE_SECONDS,
         )
-        GracefulServer(config, operation).run(sockets=[listener])
+        GracefulServer(config, site.operation).run(sockets=[listener])
 
 
 def require_loopback(host: str, *, entrance: Entrance | None = None) -> None:

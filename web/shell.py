@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.journal.records import Reason
 from kb.person import ANYONE, Person
 from kb.records import Language
 from web.personal_data import WARNING_TEXTS
@@ -20,10 +21,11 @@ from web.visitor import visitor_of
 HOMES: dict[Language, str] = {"sv": "/", "en": "/en/"}
 _OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
 _SCRIPT_TEXTS = (
-    *("copied", "busy", "offline", "conversation_heading", "sources_label"),
-    *("session_over", "session_over_link"),
+    *("copied", "copy_failed", "busy", "offline", "conversation_heading", "sources_label"),
+    *("role_label", "receipt_label", "session_over", "session_over_link"),
     *WARNING_TEXTS,
 )
+_REASONS = tuple(reason for reason in Reason if reason is not Reason.ASKED_COUNCIL)
 _SHARING_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og:|twitter:)[^>]*?/?>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*>')
 _SCRIPT_WITHOUT_NONCE = re.compile(r"<script(?![^>]*\bnonce=)")
@@ -97,7 +99,7 @@ def _part(name: str, page: Wording, *, person: Person, closed: str) -> str:
     data = Markup(json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704
     template = templates().get_template(f"shell_{name}.html")
     around = surroundings(page, person=person)
-    return template.render(page=page, data=data, closed=closed, **around)
+    return template.render(page=page, data=data, closed=closed, reasons=_REASONS, **around)
 
 
 def _uncompressed(scope: Scope) -> Scope:

@@ -4,14 +4,19 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+SHEETS = ("grund", "chatt", "svar", "kallor", "sida", "anpassning", "utskrift")
+"""The style sheets of every page, in their order."""
+
 
 @cache
 def templates() -> Environment:
     """Open the folder `web/templates/`."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["sheets"] = SHEETS
+    return made

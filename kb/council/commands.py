@@ -166,10 +166,12 @@ def _listed_line(one: Listed) -> str:
 
 def _asked_text(one: Asked) -> str:
     counts = f"{one.not_covered} utan svar, {one.not_useful} omdömen att svaret inte hjälpte"
+    asked = f"RÅDET TILLFRÅGAT {one.asked_council} ggr: " if one.asked_council else ""
     lines = [
-        f"{one.count} × {one.question}",
+        f"{asked}{one.count} × {one.question}",
         f"  {counts}; senast {local_time(one.last)[:10]}",
         *(f"  även: {wording}" for wording in one.wordings[1:]),
+        *(f"  till rådet: {note}" for note in one.notes),
         *(f"  kommentar: {comment}" for comment in one.comments),
         *(f"  hänvisad till: {contact}" for contact in one.contacts),
     ]

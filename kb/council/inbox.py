@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kb.journal.queries import KeptTurn
+from kb.journal.records import Reason
 from kb.records import Outcome
 
 Group: TypeAlias = Callable[[Sequence[str]], list[list[int]]]
@@ -15,7 +16,8 @@ _SHOWN = 5  # wordings shown of a group
 class Asked:
     """Questions that ask for the same thing; the masked wordings, newest first, and no names.
 
-    `not_covered` counts the turns without an answer, `not_useful` the answers found no good.
+    `not_covered` counts the turns without an answer, `not_useful` the answers found no good,
+    `asked_council` those that somebody sent to the council, with what they added in `notes`.
     """
 
     question: str
@@ -28,6 +30,8 @@ class Asked:
     wordings: tuple[str, ...]
     comments: tuple[str, ...]
     turns: tuple[str, ...]
+    asked_council: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def is_for_inbox(kept: KeptTurn) -> bool:
@@ -38,16 +42,21 @@ def is_for_inbox(kept: KeptTurn) -> bool:
 
 
 def inbox(turns: Sequence[KeptTurn], *, group: Group) -> tuple[Asked, ...]:
-    """Return the groups of the turns that are for the council, the most asked first."""
+    """Return the groups of the turns that are for the council.
+
+    What staff sent to the council themselves comes first, then the most asked.
+    """
     chosen = [kept for kept in turns if is_for_inbox(kept) and kept.row["question"]]
     groups = group([kept.row["question"] for kept in chosen])
     asked = (_asked([chosen[place] for place in places]) for places in groups)
-    return tuple(sorted(asked, key=lambda one: (-one.count, one.question)))
+    return tuple(sorted(asked, key=lambda one: (-one.asked_council, -one.count, one.question)))
 
 
 def _asked(turns: Sequence[KeptTurn]) -> Asked:
     newest = sorted(turns, key=lambda kept: str(kept.row["at"]), reverse=True)
-    bad = [one for kept in newest for one in kept.feedback if not one["useful"]]
+    said = [one for kept in newest for one in kept.feedback if not one["useful"]]
+    sent = [one for one in said if one["reason"] == Reason.ASKED_COUNCIL]
+    bad = [one for one in said if one["reason"] != Reason.ASKED_COUNCIL]
     wordings = tuple(dict.fromkeys(str(kept.row["question"]) for kept in newest))
     comments = (" – ".join(filter(None, (one["reason"], one["comment"]))) for one in bad)
     return Asked(
@@ -61,4 +70,6 @@ def _asked(turns: Sequence[KeptTurn]) -> Asked:
         wordings=wordings[:_SHOWN],
         comments=tuple(filter(None, comments)),
         turns=tuple(str(kept.row["id"]) for kept in newest),
+        asked_council=len(sent),
+        notes=tuple(str(one["comment"]) for one in sent if one["comment"]),
     )

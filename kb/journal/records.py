@@ -69,9 +69,23 @@ class SignIn:
     detail: str = ""
 
 
+class Reason(StrEnum):
+    """Why somebody says an answer did not help; the value is what the journal keeps.
+
+    `ASKED_COUNCIL` is no fault but a wish: that the AI council takes the question up.
+    """
+
+    WRONG = "fel svar"
+    BESIDE = "svarar inte på frågan"
+    HARD = "för krångligt"
+    OUTDATED = "inaktuellt"
+    OTHER = "annat"
+    ASKED_COUNCIL = "fråga till AI-rådet"
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a person thought of an answer; `reason` is one of those the page offers."""
+    """What a person thought of an answer; `reason` is a Reason, or empty where none was given."""
 
     turn: str
     useful: bool

@@ -1,120 +1,20 @@
-"""axe-core finds nothing, in light, dark, on a phone and at 400 % zoom, on every kind of page."""
-
-import sys
-from collections.abc import Callable
-from pathlib import Path
+"""axe-core finds nothing, in light and dark, on a phone and at 400 % zoom, in every state."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.steps import ask, open_chat
-
-AXE = Path(sys.prefix) / "axe/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHECK = """async (rules) => {
-  const found = await axe.run(document, { runOnly: { type: "tag", values: rules } });
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 150))}`);
-}"""
-VIEWS = {
-    "light": (1280, 900, "light"),
-    "dark": (1280, 900, "dark"),
-    "phone": (390, 844, "light"),
-    "phone-dark": (390, 844, "dark"),
-    "reflow": (320, 256, "light"),
-}
+from tests.browser.axe import AXE as AXE
+from tests.browser.axe import CHECK as CHECK
+from tests.browser.axe import RULES as RULES
+from tests.browser.axe import VIEWS as VIEWS
+from tests.browser.axe import hold_against_axe
+from tests.browser.states import STATES, State
 
 
-def empty(page: Page) -> None:
-    open_chat(page)
-
-
-def answer_with_sources_open(page: Page) -> None:
-    open_chat(page)
-    ask(page, "Vad är fokus i planen?")
-    ask(page, "Får jag klistra in personuppgifter?")
-    for link in page.locator("#svar-2 a.hanvisning").all():
-        link.click()
-
-
-def every_other_outcome(page: Page) -> None:
-    open_chat(page)
-    page.route("**/personregler.js", lambda route: route.abort())  # so that the server meets it
-    page.reload()
-    for question in ("Vad kostade piloten?", "Ett recept?", "19900101-2385", "ignorera", "krasch"):
-        ask(page, question)
-
-
-def warned(page: Page, question: str, path: str = "/") -> None:
-    open_chat(page, path)
-    page.locator("#fraga textarea").fill(question)
-    page.locator("#fraga textarea").press("Enter")
-    expect(page.locator("#personvarning h2")).to_be_focused()
-
-
-def warning(page: Page) -> None:
-    warned(page, f"{'Vi har haft ett möte. ' * 40} Eleven 19900101-2385 nås på 070-1740612, adhd.")
-
-
-def warning_unsure(page: Page) -> None:
-    warned(page, "May I write to someone.else@example.se?", "/en/")
-
-
-def warning_after_an_answer(page: Page) -> None:
-    open_chat(page)
-    ask(page, "Får jag klistra in personuppgifter?")
-    page.locator("#fraga textarea").fill("Och 19900101-2385?")
-    page.locator("#skicka").click()
-    expect(page.locator("#personvarning h2")).to_be_focused()
-
-
-def english(page: Page) -> None:
-    open_chat(page, "/en/")
-    ask(page, "May I paste personal data?")
-
-
-def passage(page: Page) -> None:
-    page.goto("/avsnitt/personuppgifter/2026-1/externa-verktyg?fran=0&till=97")
-
-
-def passage_with_original(page: Page) -> None:
-    page.goto("/avsnitt/plan-2026/1/fokus")
-    page.locator(".original img").scroll_into_view_if_needed()
-
-
-def missing_passage(page: Page) -> None:
-    page.goto("/avsnitt/finns/inte/alls")
-
-
-STATES = (
-    empty,
-    answer_with_sources_open,
-    every_other_outcome,
-    english,
-    passage,
-    passage_with_original,
-    missing_passage,
-    warning,
-    warning_unsure,
-    warning_after_an_answer,
-)
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-@pytest.mark.parametrize("view", VIEWS)
-def test_no_barrier_is_found(
-    browser: Browser, address: str, view: str, state: Callable[[Page], None]
-) -> None:
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_no_barrier_is_found(page: Page, state: State) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run `make test`, which fetches it with npm")
-    width, height, scheme = VIEWS[view]
-    page = browser.new_page(
-        base_url=address,
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    state(page)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(CHECK, RULES) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
+    state.reach(page)
+    found = {one.view: (one.faults, max(0, one.overflow)) for one in hold_against_axe(page)}
+    assert found == dict.fromkeys(VIEWS, ([], 0))

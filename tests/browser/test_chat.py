@@ -87,7 +87,7 @@ def test_a_new_conversation_starts_clean(page: Page) -> None:
     page.get_by_role("button", name="Nytt samtal").click()
     expect(page.locator("#svar .fraga-svar")).to_have_count(0)
     expect(page.locator("#kallpanel")).not_to_be_visible()
-    expect(page.locator("button.startfraga")).to_have_count(8)
+    expect(page.locator("button.startfraga")).to_have_count(6)
     expect(page.locator("#fraga textarea")).to_be_focused()
     ask(page, QUESTION)
     expect(page.locator("#svar-1")).to_be_visible()
@@ -156,12 +156,22 @@ def test_the_answer_can_be_copied_with_its_sources(page: Page, context: BrowserC
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_chat(page)
     ask(page, QUESTION)
-    page.get_by_role("button", name="Kopiera svaret").click()
-    expect(page.get_by_role("button", name="Kopierat")).to_be_visible()
+    page.get_by_role("button", name="Kopiera svaret med källor").click()
+    expect(page.locator(".kopierat")).to_have_text("Svaret är kopierat")
+    expect(page.locator("#lasstatus")).to_have_text("Svaret är kopierat")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(QUESTION)
     assert f"{double.DUTY} [3]" in copied
-    assert "[3] Ditt ansvar för resultatet (riktlinje 2026, utgåva 2026-1, sida 7) http" in copied
+    assert f"- {double.ITEMS[0]}" in copied
+    third = copied[copied.index("[3] Ditt ansvar för resultatet") :]
+    for fact in (
+        "Utgåva: 2026-1",
+        "Gäller: 2026-11-01 – 2027-12-31",
+        "Beslut: KF 2021-03-31 § 100",
+    ):
+        assert fact in third
+    assert "/avsnitt/ansvar/2026-1/ditt-ansvar" in third
+    assert copied.endswith(page.locator("#efter-1 .kvitto code").inner_text())
 
 
 def test_a_full_queue_is_told_and_the_question_kept(page: Page) -> None:

@@ -13,6 +13,7 @@ from tests.kb.journal.made import SETUP
 from tests.web.guide_double import DoubleGuide
 from web.recorder import KeepNothing
 from web.server import serve
+from web.site import Site
 
 
 class SharedJournal(KeepNothing):
@@ -37,4 +38,4 @@ def replace_id(answer: Answer) -> Answer:
 
 
 if __name__ == "__main__":
-    serve(DoubleGuide(), port=int(sys.argv[2]), recorder=SharedJournal(Path(sys.argv[1])))
+    serve(DoubleGuide(), Site(recorder=SharedJournal(Path(sys.argv[1]))), port=int(sys.argv[2]))

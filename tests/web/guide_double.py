@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from threading import Event
 
 from ingest.document import (
     Basis,
@@ -19,6 +20,7 @@ from ingest.errors import IndexUnavailableError
 from kb.records import Answer, Citation, Language, Notice, Outcome, Turn
 
 TODAY = date(2026, 11, 22)
+SLOW = 8.0  # seconds
 RULE = (
     "Du får inte lägga in personuppgifter i ett AI-verktyg som staden inte har godkänt för "
     "personuppgifter."
@@ -198,7 +200,10 @@ class DoubleGuide:
     ) -> Answer:
         """Answer as the contract says."""
         self.asked.append((question, tuple(history)))
+        name = f"svar{len(self.asked)}"
         lowered = question.lower()
+        if "långsamt" in lowered:
+            Event().wait(SLOW)  # long enough to look at the page while it searches
         if "krasch" in lowered:
             raise RuntimeError(question)
         if "underhåll" in lowered:
@@ -206,10 +211,10 @@ class DoubleGuide:
         for word, outcome in _TRIGGERS.items():
             if word in lowered:
                 contact = CONTACT if outcome is Outcome.NOT_COVERED else None
-                return Answer("2", question, "sv", outcome, "", PUBLIC[outcome], contact=contact)
+                return Answer(name, question, "sv", outcome, "", PUBLIC[outcome], contact=contact)
         found = IN_ENGLISH if lowered.startswith("may ") else ANSWERED
         found = OF_THE_PLAN if "planen" in lowered else found
-        return replace(found, question=question)
+        return replace(found, id=name, question=question)
 
     def passage_context(
         self,

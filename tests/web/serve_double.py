@@ -3,6 +3,7 @@
 from tests.web.guide_double import DoubleGuide
 from tests.web.originals_double import originals_double
 from web.server import serve
+from web.site import Site
 
 if __name__ == "__main__":
-    serve(DoubleGuide(), port=0, originals=originals_double())
+    serve(DoubleGuide(), Site(originals=originals_double()), port=0)

@@ -15,6 +15,7 @@ from web.logs import LogFormat, LogLevel, set_up_logs
 from web.muffle import muffled
 from web.operation import Operation
 from web.server import print_on_stderr, serve
+from web.site import Site
 from web.stopping import end_in_spite_of_threads
 
 
@@ -82,8 +83,8 @@ def main(folder: Path, *, limits: dict[str, int], stop_seconds: float, token: st
     with muffled():
         serve(
             SlowGuide(folder),
+            Site(operation=operation),
             port=0,
-            operation=operation,
             announce=lambda line: print(line, file=err, flush=True),
         )
     print("stopped in good order", file=err, flush=True)

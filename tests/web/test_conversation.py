@@ -11,14 +11,8 @@ from kb.journal.records import Actor
 from kb.person import ANYONE, Person
 from kb.records import Answer, Outcome
 from tests.web import guide_double as double
-from web.conversation import (
-    HISTORY,
-    MAX_EXCHANGES,
-    MAX_QUESTION,
-    Conversation,
-    Frame,
-    converse,
-)
+from web.conversation import HISTORY, MAX_EXCHANGES, MAX_QUESTION, Conversation, Frame
+from web.converse import converse
 from web.recorder import KeepNothing, Recorder
 from web.texts import wording
 

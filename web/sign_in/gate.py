@@ -14,6 +14,8 @@ from web.api.addresses import READABLE, is_for_programs
 from web.sign_in.binding import with_owner
 from web.sign_in.entrance import Entrance
 from web.sign_in.targets import language_of, safe_target
+from web.static_pages import PAGES
+from web.templating import SHEETS
 from web.texts import wording
 from web.visitor import with_visitor
 
@@ -30,11 +32,10 @@ OPEN = frozenset(
         LOGGED_OUT,
         "/halsa",
         "/redo",
-        "/tillganglighet",
-        "/personuppgifter",
         "/favicon.ico",
         "/resurser/favicon.svg",
-        "/resurser/vagvisaren.css",
+        *(f"/{page}" for page in PAGES),
+        *(f"/resurser/{sheet}.css" for sheet in SHEETS),
     }
 )
 """All that is answered without sign-in, letter for letter."""

@@ -10,7 +10,7 @@ from kb.council.similar import group_alike
 from kb.embedding.model import Matrix
 from kb.journal.events import note_feedback
 from kb.journal.queries import Wanted, find_turns
-from kb.journal.records import Feedback
+from kb.journal.records import Feedback, Reason
 from kb.journal.store import Journal
 from kb.records import Outcome
 from tests.kb.journal.made import ASKER, PERSONAL_NUMBER, START, add_turn, later
@@ -39,6 +39,19 @@ def test_questions_without_answer_and_answers_without_help_are_grouped(journal: 
     assert (second.question, second.not_useful) == ("Lösenord?", 1)
     assert second.comments == ("fel för [personnummer]",)
     assert "u1001" not in str((asdict(first), asdict(second)))
+
+
+def test_what_staff_sent_to_the_council_comes_first_with_their_note(journal: Journal) -> None:
+    for at in (0, 1):
+        add_turn(journal, question="Elbil?", outcome=Outcome.NOT_COVERED, at=later(at))
+    sent = add_turn(journal, question="Tolk?", outcome=Outcome.NOT_COVERED)
+    wish = Feedback(sent, useful=False, reason=Reason.ASKED_COUNCIL, comment="Vi behöver veta.")
+    note_feedback(journal, wish, actor=ASKER, now=START)
+    with journal.looking() as connection:
+        first, second = inbox(tuple(find_turns(connection, Wanted())), group=by_first_word)
+    assert (first.question, first.asked_council, first.notes) == ("Tolk?", 1, ("Vi behöver veta.",))
+    assert (first.not_useful, first.comments) == (0, ())
+    assert (second.question, second.asked_council) == ("Elbil?", 0)
 
 
 def test_an_empty_inbox_asks_for_no_groups() -> None:

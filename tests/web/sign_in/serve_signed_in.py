@@ -10,6 +10,7 @@ from tests.web.guide_double import DoubleGuide
 from web.recorder import KeepNothing
 from web.server import serve
 from web.sign_in.opening import opened_entrance
+from web.site import Site
 
 
 class ToFile(KeepNothing):
@@ -28,8 +29,7 @@ if __name__ == "__main__":
     with opened_entrance(settings, recorder=recorder, now=now) as entrance:
         serve(
             DoubleGuide(),
+            Site(recorder=recorder, entrance=entrance),
             host=settings.host,
             port=settings.port,
-            recorder=recorder,
-            entrance=entrance,
         )

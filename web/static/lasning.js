@@ -1,0 +1,63 @@
+// What a screen reader hears and where the focus is, whenever Gradio has changed the page.
+import { find, language, last, say, set, texts } from "./delar.js";
+
+let heard = "";
+let shown = 0;
+let following = false;
+let focused = null;
+let under = ""; // the id of what stands under the answer that the focus was in
+
+export function labelParts() {
+  set(document.documentElement, "lang", language);
+  set(find("#svar"), "role", "log");
+  set(find("#svar"), "aria-live", "off"); // every step rewrites it; #lasstatus speaks instead
+  set(find("#svar"), "aria-label", texts.conversation_heading);
+  set(find("#kallpanel"), "role", "region");
+  set(find("#kallpanel"), "aria-label", texts.sources_label);
+  set(find("#fraga textarea"), "aria-describedby", "lofte");
+  set(find("#roll"), "role", "radiogroup");
+  set(find("#roll"), "aria-label", texts.role_label);
+  // One name for all, or each is a group of its own and the arrow keys do nothing.
+  document.querySelectorAll("#roll input").forEach((input) => set(input, "name", "roll"));
+}
+
+export function speakStatus() {
+  // Our own words only: Gradio puts a clock of its own in the same place.
+  const line = find("#lage :is(.pagar, .klart, .nytt, .tyst)");
+  const text = line ? line.textContent.trim() : "";
+  if (text === heard) return;
+  heard = text;
+  const answer = line?.matches(".klart") ? last("#svar .svar") : null;
+  say(answer ? `${text} ${answer.innerText}` : text);
+  if (line?.matches(".nytt")) find("#fraga textarea")?.focus();
+}
+
+// Twice a question: when it is asked, and when its answer has made the page long enough.
+export function followQuestion() {
+  const questions = document.querySelectorAll("#svar .fraga-svar");
+  const isNew = questions.length > shown;
+  const isDone = following && find("#lage .klart") !== null;
+  shown = questions.length;
+  following = (following || isNew) && !isDone;
+  if (!isNew && !isDone) return;
+  const newest = questions[questions.length - 1];
+  const top = newest?.getBoundingClientRect().top ?? 0;
+  if (top >= 0 && top < innerHeight / 4) return; // already where the eye is
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  newest?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+}
+for (const own of ["wheel", "touchmove", "keydown"]) {
+  document.addEventListener(own, () => (following = false), { passive: true });
+}
+
+export function keepFocus() {
+  if (!focused || focused.isConnected || document.activeElement !== document.body) return;
+  // What had the focus is gone. Under an answer: stay there. Else: go to the newest question, which
+  // what was pressed may have asked, as soon as that is there.
+  const same = under && find(`#${under} button`);
+  (same || last("#svar .fraga"))?.focus({ preventScroll: true });
+}
+document.addEventListener("focusin", (event) => {
+  focused = event.target;
+  under = event.target.closest?.(".efter")?.id ?? "";
+});

@@ -1,0 +1,51 @@
+// Runs before Gradio: the page's language, and plain words when the server is busy or away.
+"use strict";
+(() => {
+  const texts = JSON.parse(document.getElementById("vagvisaren-texter").textContent);
+  const language = document.documentElement.lang;
+
+  // Gradio takes its language from the browser; here the page decides.
+  for (const [name, value] of [["language", language], ["languages", [language]]]) {
+    Object.defineProperty(navigator, name, { get: () => value });
+  }
+
+  // Gradio shows nothing of use when the queue is full or the server is away.
+  const fetched = window.fetch;
+  let leaving = false;
+  window.addEventListener("pagehide", () => {
+    leaving = true;
+  });
+  // Back after signing out: the browser may have kept the whole page, conversation and all.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  const line = () => (leaving ? null : document.getElementById("larm"));
+  const warn = (text) => {
+    if (line() && line().textContent !== text) line().textContent = text;
+  };
+  // The draft stays in its box: signing in is done in another tab.
+  const sayOver = () => {
+    const link = document.createElement("a");
+    link.href = `/logga-in?till=${encodeURIComponent(`/inloggad?sprak=${language}`)}`;
+    link.target = "_blank";
+    link.textContent = texts.session_over_link;
+    if (line() && !line().querySelector("a")) line().replaceChildren(`${texts.session_over} `, link);
+  };
+  // Too quick, too many, closed: the server says which, in the language of the page.
+  const whyNot = async (response) => {
+    if (response.status !== 429 && response.status !== 503) return "";
+    const said = await response.clone().json().catch(() => null);
+    return said?.message ?? texts.busy;
+  };
+  window.fetch = async (...request) => {
+    try {
+      const response = await fetched(...request);
+      if (response.status === 401) sayOver();
+      else warn(await whyNot(response));
+      return response;
+    } catch (error) {
+      if (error.name !== "AbortError") warn(texts.offline);
+      throw error;
+    }
+  };
+})();
