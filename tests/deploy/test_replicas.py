@@ -2,20 +2,17 @@
 
 import asyncio
 import re
-import shutil
-import socket
-import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 
 from evals.load.asker import Asker, Heard
+from evals.load.crowd import a_browser
+from evals.load.proxy import can_proxy, free_port, proxied
 from kb.journal.store import open_journal
 from kb.journal.verify import verify
 
@@ -24,9 +21,7 @@ PEOPLE, TURNS = 12, 3
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not (shutil.which("nginx") and shutil.which("openssl")), reason="needs nginx and openssl"
-    ),
+    pytest.mark.skipif(not can_proxy(), reason="needs nginx and openssl"),
 ]
 
 
@@ -37,11 +32,6 @@ class Site:
     address: str
     replicas: dict[int, subprocess.Popen[str]]
     journal: Path
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
 
 
 def start_replica(journal: Path, port: int) -> subprocess.Popen[str]:
@@ -58,60 +48,23 @@ def start_replica(journal: Path, port: int) -> subprocess.Popen[str]:
     return process
 
 
-def shipped_proxy(folder: Path, *, port: int, replicas: tuple[int, int]) -> Path:
-    """Return the shipped configuration with addresses of this machine in it."""
-    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    for name, replica in zip(("app-1:7860", "app-2:7860"), replicas, strict=True):
-        text = text.replace(name, f"127.0.0.1:{replica}")
-    text = text.replace("listen 443", f"listen 127.0.0.1:{port}")
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
-    text = text.replace("/etc/nginx/tls", str(folder)).replace("/tmp/nginx.pid", f"{folder}/pid")
-    text = re.sub(r"/dev/std(out|err)", rf"{folder}/\1.log", text)
-    text = text.replace("  server_tokens off;", f"  client_body_temp_path {folder}/body;\n"
-                        f"  proxy_temp_path {folder}/proxied;\n  server_tokens off;")  # fmt: skip
-    path = folder / "nginx.conf"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    tmp_path = tmp_path_factory.mktemp("site")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-         "-nodes", "-subj", "/CN=localhost", "-days", "2",
-         "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    folder = tmp_path_factory.mktemp("site")
     ports = free_port(), free_port()
-    replicas = {port: start_replica(tmp_path / "journal", port) for port in ports}
-    port = free_port()
-    conf = shipped_proxy(tmp_path, port=port, replicas=ports)
-    proxy = subprocess.Popen(["nginx", "-c", str(conf), "-g", "daemon off;"], cwd=tmp_path)
+    replicas = {port: start_replica(folder / "journal", port) for port in ports}
     try:
-        for _ in range(100):
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield Site(f"https://127.0.0.1:{port}", replicas, tmp_path / "journal")
+        with proxied(folder, replicas=ports) as address:
+            yield Site(address, replicas, folder / "journal")
     finally:
-        proxy.terminate()
-        proxy.wait(timeout=20)
         for process in replicas.values():
             process.kill()
             process.communicate()
 
 
-def a_browser(site: Site) -> httpx.AsyncClient:
-    anything = ssl.create_default_context()
-    anything.check_hostname, anything.verify_mode = False, ssl.CERT_NONE
-    return httpx.AsyncClient(base_url=site.address, verify=anything, timeout=60)
-
-
 async def talk(site: Site, turns: int) -> tuple[list[Heard], str]:
     """Ask some questions in one browser; return what came, and the name of its replica."""
-    async with a_browser(site) as client:
+    async with a_browser(site.address) as client:
         asker = Asker(client)
         await asker.open()
         heard = [await asker.ask(f"Får jag? {turn}") for turn in range(turns)]
@@ -144,7 +97,7 @@ def test_every_browser_stays_with_its_replica_and_no_turn_fails(site: Site) -> N
 
 def test_what_is_for_those_who_run_it_is_not_for_the_public(site: Site) -> None:
     async def look() -> list[int]:
-        async with a_browser(site) as client:
+        async with a_browser(site.address) as client:
             return [(await client.get(path)).status_code for path in ("/matvarden", "/redo")]
 
     assert asyncio.run(look()) == [404, 404]

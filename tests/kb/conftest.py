@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from evals.load.postgres import running_server, server_programs
 from kb.journal.store import Journal, open_journal
-from tests.kb.journal.postgres import running_server, server_programs
 
 _NUMBERS = count(1)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from evals.load.postgres import running_server, server_programs
 from kb.sign_in.sessions import Sessions, open_sessions
 from kb.sign_in.setup import SessionLimits
-from tests.kb.journal.postgres import running_server, server_programs
 from tests.kb.sign_in.fake_provider import Clock
 
 LIMITS = SessionLimits(whole=timedelta(minutes=60), idle=timedelta(minutes=30))

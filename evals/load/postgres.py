@@ -1,4 +1,4 @@
-"""Start a PostgreSQL of our own for the tests, where the server is installed."""
+"""Start a PostgreSQL of our own, for tests and measurements, where the server is installed."""
 
 import os
 import shutil
@@ -21,8 +21,11 @@ def server_programs() -> Path | None:
 
 
 @contextmanager
-def running_server(programs: Path) -> Iterator[str]:
-    """Run a server that listens on a socket only; yield what comes after the database in a URL."""
+def running_server(programs: Path, *, durable: bool = False) -> Iterator[str]:
+    """Run a server that listens on a socket only; yield what comes after the database in a URL.
+
+    Only a `durable` one waits for the disk, as a real one does.
+    """
     folder = Path(mkdtemp(prefix="vagvisaren-pg-"))
     user = SERVER_USER if os.geteuid() == 0 else None
     if user:
@@ -37,7 +40,8 @@ def running_server(programs: Path) -> Iterator[str]:
 
     try:
         run("initdb", "-D", str(data), "-U", "prov", "-A", "trust", "-N", "-E", "UTF8")
-        options = f"-k {folder} -c listen_addresses= -c fsync=off -c log_min_messages=fatal"
+        options = f"-k {folder} -c listen_addresses= -c log_min_messages=fatal"
+        options += "" if durable else " -c fsync=off"
         run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
             yield f"?host={folder}"
