@@ -57,8 +57,8 @@ def turn(plan: Plan) -> str:
         ("the rest: Gradio, HTTP, rendering (difference of medians)", f"{rest:.0f}"),
     ]
     failed = sum(bool(one.fault) for one in heard)
-    return f"## A turn\n\n{len(heard)} questions one after another, {failed} failed; milliseconds."
-        f"\n\n{table(('part', 'p50 / p95'), rows)}"
+    said = f"{len(heard)} questions one after another, {failed} failed; milliseconds."
+    return f"## A turn\n\n{said}\n\n{table(('part', 'p50 / p95'), rows)}"
 
 
 def _writing(data: Path, kind: str, plan: Plan, questions: Sequence[str]) -> list[float]:
