@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evals.load import parts, spent, two, weight
 from evals.load.crowd import Thinking
-from evals.load.plan import Plan, put
+from evals.load.plan import HEAD, Plan, put
 from evals.load.process import machine
 from ingest.errors import VagvisarenError
 from kb.settings import read_settings
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _write(out: Path | None, name: str, text: str) -> None:
     if out is not None:
-        page = out.read_text(encoding="utf-8") if out.exists() else "# Load\n"
+        page = out.read_text(encoding="utf-8") if out.exists() else HEAD
         out.write_text(put(page, name, text), encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from itertools import cycle
 
 import httpx
 
@@ -86,10 +87,14 @@ async def talk(
     thinking: Thinking,
     seed: int = 0,
 ) -> Talked:
-    """Let every page ask `turns` questions; the same seed asks the same at the same times."""
+    """Let every page ask `turns` questions; the same seed asks the same at the same times.
+
+    No question comes again before all have been asked.
+    """
     drawn = random.Random(seed)  # noqa: S311  no secret
+    coming = cycle(drawn.sample(questions, len(questions)))
     plans = [
-        [(drawn.uniform(thinking.least, thinking.most), drawn.choice(questions)) for _ in askers]
+        [(drawn.uniform(thinking.least, thinking.most), next(coming)) for _ in askers]
         for _ in range(turns)
     ]
     started = time.perf_counter()

@@ -99,9 +99,7 @@ def sessions(plan: Plan) -> str:
         names, gone = list(served.passwords), 0
         for stop in stops:
             before = served.taken.memory
-            faults += asyncio.run(
-                _come_and_go(served, names[gone:stop], plan.questions[gone % 100 :])
-            )
+            faults += asyncio.run(_come_and_go(served, names[gone:stop], plan.questions))
             grown = (served.taken.memory - before) * 1024 / (stop - gone)
             lines.append((str(stop), f"{served.taken.memory:.0f}", f"{grown:.0f}"))
             gone = stop

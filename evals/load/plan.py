@@ -10,6 +10,15 @@ from random import Random
 from evals.load.crowd import Thinking
 from evals.suites import load_suite
 
+HEAD = """# Load
+
+Measured by `python -m evals.load --out docs/measurements-load.md`, which renews the parts it is
+asked for. A real `vagvisaren serve` over the shipped library, people signed in, everything over
+loopback; whoever asks runs on the same cores as the server, so a server of its own does better.
+Each person asks questions of the suites, most of them once in a run, so that hardly any answer
+rests on what is already in memory. First text is the first block of the answer, not the echo of the
+question. Failed is counted by what came over HTTP, and the journal is read afterwards.
+"""
 _SUITES = ("guidance", "cover", "fresh")
 
 
