@@ -5,7 +5,7 @@ import sys
 from datetime import date
 
 from kb.cli import main
-from kb.guide import open_guide
+from kb.guide import OpenTools, open_guide
 from kb.journal.here import now, opened_journal
 from kb.journal.recorder import JournalRecorder
 from kb.journal.turns import TurnRecorder
@@ -27,10 +27,13 @@ from web.stopping import end_in_spite_of_threads
 _LOG = logging.getLogger("app")
 
 
-def serve(settings: Settings) -> None:
-    """Serve the guide that the settings name, every turn journalled, until told to stop."""
+def serve(settings: Settings, *, tools: OpenTools | None = None) -> None:
+    """Serve the guide that the settings name, every turn journalled, until told to stop.
+
+    `tools` are those that the caller has opened already.
+    """
     set_up_logs(LogLevel(settings.log_level), LogFormat(settings.log_format))
-    guide = open_guide(settings)
+    guide = open_guide(settings, tools=tools)
     try:
         with opened_journal(settings) as journal:
             turns = TurnRecorder(

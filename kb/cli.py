@@ -16,6 +16,7 @@ from kb.council.cli import add_council
 from kb.explain import explain
 from kb.ingesting.command import run_ingest
 from kb.journal.cli import add_journal, add_receipt
+from kb.serving import run_serve
 from kb.settings import read_settings
 from kb.sign_in.cli import add_sign_out
 from kb.switch.cli import add_switch
@@ -163,7 +164,7 @@ def _add_serve(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("serve", parents=[shared], help="starta webbchatten")
     verb.add_argument("--host", help="adress att lyssna på (VAGVISAREN_HOST)")
     verb.add_argument("--port", type=int, help="port (VAGVISAREN_PORT)")
-    verb.set_defaults(run=commands.run_serve)
+    verb.set_defaults(run=run_serve)
 
 
 def _add_eval(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

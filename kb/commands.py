@@ -15,7 +15,7 @@ from kb import present
 from kb.doctor import Level, examine
 from kb.draft import Draft
 from kb.finish import finish
-from kb.guide import Guide, open_guide, open_tools
+from kb.guide import Guide, OpenTools, open_guide, open_tools
 from kb.index.sync import SyncReport, sync
 from kb.ingesting.progress import showing
 from kb.library import load_library
@@ -88,15 +88,6 @@ def run_ask(options: argparse.Namespace, settings: Settings) -> bool:
     return False
 
 
-def run_serve(options: argparse.Namespace, settings: Settings) -> bool:
-    """Bring the index level and start the web app; runs until stopped."""
-    del options
-    bring_level(settings)
-    # The app stands to the right of kb; kb only starts it, by name.
-    import_module("app").serve(settings)
-    return False
-
-
 def run_eval(options: argparse.Namespace, settings: Settings) -> bool:
     """Run suites of cases and judge what came of them."""
     # The evals stand to the right of kb; kb only starts them, by name.
@@ -122,15 +113,18 @@ def bring_level(
     dry_run: bool = False,
     accept_removals: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    tools: OpenTools | None = None,
 ) -> SyncReport:
     """Bring the index level with the library; what could not be read is in the report.
+
+    `tools` are opened by the settings where none are given.
 
     Raises:
         VagvisarenError: the library is empty, or has lost more than a share of what the index
             has of it; `rebuild` and, for the second, `accept_removals` do it all the same.
     """
     library = load_library(settings.library)
-    embedder, analyser = open_tools(settings)
+    embedder, analyser = tools() if tools else open_tools(settings)
 
     def bring(*, only_look: bool) -> SyncReport:
         return sync(

@@ -175,16 +175,23 @@ class Guide:
             index.close()
 
 
-def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:
+OpenTools = Callable[[], tuple[Embedder, Analyser]]
+"""Gives the embedding model and the Swedish analysis, opened already or now."""
+
+
+def open_guide(
+    settings: Settings, *, use_chroma: bool = True, tools: OpenTools | None = None
+) -> Guide:
     """Open the knowledge base that the settings name.
 
     `use_chroma=False` spares a single question the proof of the collection; exact search answers.
+    `tools` spares a process that has opened them from doing it again: they take hundreds of MiB.
 
     Raises:
         IndexUnavailableError: there is no usable index; the message says how to make one.
         SettingsError: the embedding cannot be opened.
     """
-    embedder, analyser = open_tools(settings)
+    embedder, analyser = tools() if tools else open_tools(settings)
     scope = read_scope(embedder.embed_questions, analyser)
 
     def open_index_tools() -> Tools:

@@ -17,6 +17,9 @@ from web.recorder import Recorder
 from web.starters import StarterGroup
 from web.texts import Wording
 
+STATUS_SECONDS = 5.0
+"""How often those who wait are told of their place in the queue."""
+
 
 def build_page(
     guide: Guide,
@@ -64,7 +67,12 @@ def build_page(
     blocks.state_session_capacity = limits.sessions
     blocks.max_threads = limits.threads  # before the queue, which takes it over
     blocks.queue(
-        api_open=False, max_size=limits.queued, default_concurrency_limit=limits.concurrent
+        api_open=False,
+        max_size=limits.queued,
+        default_concurrency_limit=limits.concurrent,
+        # By default everyone who waits is told at every answer that starts: work that grows with
+        # the square of the queue, of which the page shows nothing.
+        status_update_rate=STATUS_SECONDS,
     )
     return blocks
 

@@ -47,7 +47,7 @@ def crowd(plan: Plan) -> str:
                 f"{rows.outcomes.get('failed', 0)} of them failed, {rows.faults} broken seals"
             )
     head = ["people", "journal", "thinking", "questions", "failed", "first text p50 / p95, s",
-            "whole p50 / p95, s", "answers/s", "server, cores", "asking, cores",
+            "whole p50 / p95, s", "answers/s", "server, cores", "server CPU an answer, ms", "asking, cores",
             "server MiB before / after"]  # fmt: skip
     lines = [_line(one) for one in found]
     return f"## A crowd\n\n{table(head, lines)}\n\n" + "\n".join(f"- {line}." for line in checks)
@@ -55,10 +55,12 @@ def crowd(plan: Plan) -> str:
 
 def _line(one: Crowd) -> Sequence[str]:
     heard, seconds = one.talked.heard, one.talked.seconds
+    spent = one.after.seconds - one.before.seconds
     return (
         str(one.people), one.journal, str(one.thinking), str(len(heard)),
         str(len(one.talked.faults)), both([h.first for h in heard]), both([h.whole for h in heard]),
-        f"{len(heard) / seconds:.1f}", f"{(one.after.seconds - one.before.seconds) / seconds:.2f}",
+        f"{len(heard) / seconds:.1f}", f"{spent / seconds:.2f}",
+        f"{spent / len(heard) * 1000:.0f}",
         f"{one.own / seconds:.2f}", f"{one.before.memory:.0f} / {one.after.memory:.0f}",
     )  # fmt: skip
 
@@ -121,11 +123,11 @@ async def _come_and_go(served: Served, names: Sequence[str], questions: Sequence
 def start(plan: Plan) -> str:
     """Time the start over a ready index, and what the server takes when nobody asks."""
     data = copied(plan.data, plan.folder("start"))
-    times, idle, memory = [], [], []
+    times, work, idle, memory = [], [], [], []
     for _ in range(plan.starts):
         with serving(data, accounts=0, settings={}) as served:
             times.append(served.started_in)
-            before = served.taken.seconds
+            work.append(before := served.taken.seconds)
             time.sleep(_IDLE)
             idle.append((served.taken.seconds - before) / _IDLE)
             memory.append(served.taken.memory)
@@ -133,6 +135,7 @@ def start(plan: Plan) -> str:
         "## Start\n\n"
         f"From `vagvisaren serve` to 200 on `/redo`, index and model ready: median "
         f"{statistics.median(times):.1f} s of {len(times)} "
-        f"({', '.join(f'{one:.1f}' for one in times)}). With nobody asking it takes "
+        f"({', '.join(f'{one:.1f}' for one in times)}), of which {statistics.median(work):.1f} s are "
+        f"processor time. With nobody asking it takes "
         f"{statistics.median(idle) * 100:.1f} % of a core and {statistics.median(memory):.0f} MiB."
     )

@@ -13,7 +13,7 @@ from typing import Any
 import uvicorn
 
 import app
-from kb.guide import Guide, open_guide
+from kb.guide import Guide, OpenTools, open_guide
 from kb.records import Answer
 from kb.settings import Settings
 
@@ -38,9 +38,9 @@ class Breaking(Guide):
         return super().ask(question, **options)
 
 
-def open_breaking(settings: Settings) -> Guide:
+def open_breaking(settings: Settings, *, tools: OpenTools | None = None) -> Guide:
     """Open the guide so that it can be broken."""
-    guide = open_guide(settings)
+    guide = open_guide(settings, tools=tools)
     return Breaking(lambda: guide.tools, today=lambda: settings.as_of or date.today())
 
 
