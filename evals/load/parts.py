@@ -47,8 +47,8 @@ def crowd(plan: Plan) -> str:
                 f"{rows.outcomes.get('failed', 0)} of them failed, {rows.faults} broken seals"
             )
     head = ["people", "journal", "thinking", "questions", "failed", "first text p50 / p95, s",
-            "whole p50 / p95, s", "answers/s", "server, cores", "server CPU an answer, ms", "asking, cores",
-            "server MiB before / after"]  # fmt: skip
+            "whole p50 / p95, s", "answers/s", "server, cores",
+            "server CPU an answer, ms", "asking, cores", "server MiB before / after"]  # fmt: skip
     lines = [_line(one) for one in found]
     return f"## A crowd\n\n{table(head, lines)}\n\n" + "\n".join(f"- {line}." for line in checks)
 
@@ -135,7 +135,7 @@ def start(plan: Plan) -> str:
         "## Start\n\n"
         f"From `vagvisaren serve` to 200 on `/redo`, index and model ready: median "
         f"{statistics.median(times):.1f} s of {len(times)} "
-        f"({', '.join(f'{one:.1f}' for one in times)}), of which {statistics.median(work):.1f} s are "
-        f"processor time. With nobody asking it takes "
+        f"({', '.join(f'{one:.1f}' for one in times)}), of which "
+        f"{statistics.median(work):.1f} s are processor time. With nobody asking it takes "
         f"{statistics.median(idle) * 100:.1f} % of a core and {statistics.median(memory):.0f} MiB."
     )
