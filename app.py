@@ -32,13 +32,14 @@ def serve(settings: Settings) -> None:
     set_up_logs(LogLevel(settings.log_level), LogFormat(settings.log_format))
     guide = open_guide(settings)
     try:
-        with opened_journal(settings) as journal, muffled():
+        with opened_journal(settings) as journal:
             turns = TurnRecorder(
                 journal, guide, now=now, today=lambda: settings.as_of or date.today()
             )
             operation = operation_of(settings, guide, journal)
             recorder = CountingRecorder(JournalRecorder(journal, turns, now=now), operation.metrics)
-            with opened_entrance(settings, recorder=recorder, now=now) as entrance:
+            # The entrance first: it prints the passwords of accounts for trying out.
+            with opened_entrance(settings, recorder=recorder, now=now) as entrance, muffled():
                 site = Site(
                     recorder=recorder,
                     originals=OpenOriginals(guide, Originals(settings.library, settings.data)),

@@ -54,10 +54,13 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] != "http":  # the app starts and stops; the guard lets nothing else through
+            await self.app(scope, receive, send)
+            return
         path = scope["path"]
         # Programs show a token further in; their documentation is open to people here too.
-        takes_token = scope["type"] == "http" and is_for_programs(path)
-        if scope["type"] != "http" or (takes_token and path not in READABLE):
+        takes_token = is_for_programs(path)
+        if takes_token and path not in READABLE:
             await self.app(scope, receive, send)
             return
         is_open = path in OPEN or takes_token
