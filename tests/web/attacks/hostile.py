@@ -55,7 +55,7 @@ def write_hostile(folder: Path, models: Path) -> Settings:
 
 
 def _hostile(digest: str, named: str) -> tuple[dict[str, object], str]:
-    header = {
+    header: dict[str, object] = {
         "id": "nyckelkort",
         "title": f"Nyckelkort {EVERYTHING}",
         "kind": "vägledning",

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -32,7 +32,6 @@ _ENVIRONMENT = {
     "VAGVISAREN_QUESTIONS_PER_MINUTE": "100000",
     "VAGVISAREN_QUESTIONS_AT_ONCE": "1000",
 }
-_numbers = count()
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def opened_town(settings: Settings, folder: Path) -> Iterator[Town]:
 
 def a_session() -> str:
     """Return the id of a conversation that nobody has used."""
-    return f"angrepp{next(_numbers)}"
+    return uuid4().hex
 
 
 def functions(client: httpx.Client, page: str = "/") -> list[dict[str, Any]]:
