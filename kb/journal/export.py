@@ -29,8 +29,9 @@ EVENTS = (
 """The kinds that come along with `everything`."""
 _HIDDEN = ("salt", "setup", "content", "mode", "source", "secret")
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
-# Opened with commas between the cells, as in other countries, a cell may begin within ours.
-_LATER_CELL = re.compile(r"([,\t])(?=[=+\-@＝＋－＠])")
+# Opened with commas between the cells, as in other countries, a cell may begin within ours,
+# after a comma or on a new line.
+_LATER_CELL = re.compile(r"([,\t\r\n] *)(?=[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)

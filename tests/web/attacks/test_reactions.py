@@ -35,7 +35,7 @@ def session(anna: httpx.Client) -> str:
         *({**RATE, "useful": one} for one in (1, "true", None, [], "x")),
         {"act": "rate", "number": 1, "useful": False, "reason": "asked_council"},
         {"act": "rate", "number": 1, "useful": False, "reason": "påhittat"},
-        {"act": "rate", "number": 1, "useful": False, "reason": ["unclear"]},
+        {"act": "rate", "number": 1, "useful": False, "reason": ["inaktuellt"]},
         {"act": "ask_council", "number": 1, "comment": ["x"]},
         {"act": "ask_council", "number": 1, "comment": {"a": "b"}},
         [RATE],
@@ -87,7 +87,7 @@ def test_the_council_is_asked_only_where_the_page_offers_it(
 
 
 def test_a_hostile_comment_comes_back_nowhere(anna: httpx.Client, session: str) -> None:
-    bad = {"act": "rate", "number": 1, "useful": False, "reason": "unclear"}
+    bad = {"act": "rate", "number": 1, "useful": False, "reason": "inaktuellt"}
     said = react(anna, bad | {"comment": f"{EVERYTHING}{STEERS}\ud800\x00"}, session)
     assert "onerror" not in said.replace("&lt;img src=x onerror=alert(1)&gt;", "")
     assert "\\u001b" not in said
