@@ -88,8 +88,9 @@ def test_names_can_be_numbers_that_hold_through_the_extract(journal: Journal) ->
 def test_no_cell_of_the_csv_is_a_formula(journal: Journal, cell: str) -> None:
     add_turn(journal, question=cell, actor=Actor(user=cell))
     rows = list(csv.reader(io.StringIO(export_csv(taken(journal))[1:]), delimiter=";"))
-    assert rows[1][5] == f"'{cell}"
-    assert rows[1][2] == f"'{cell}"
+    for shown in (rows[1][5], rows[1][2]):
+        assert shown.startswith("'")
+        assert shown.replace("'", "") == cell
 
 
 def test_an_ordinary_cell_is_left_alone() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.web.attacks.town import Town
+from tests.web.attacks.town import Town, a_session
 
 CLOSED = (
     *("upload", "upload_progress?upload_id=x", "file=/etc/passwd", "file/etc/passwd"),
@@ -218,7 +218,7 @@ def test_every_kind_of_answer_has_its_policy_and_is_never_framed(
         anna.post("/", content=b"x" * 300_000),
         anna.post("/halsa"),
         anna.post(
-            "/gradio_api/queue/join", json={"data": [], "fn_index": 99, "session_hash": "x5"}
+            "/gradio_api/queue/join", json={"data": [], "fn_index": 99, "session_hash": a_session()}
         ),
         nobody.get("/config"),
         nobody.get("/", headers={"accept": "text/html"}),

@@ -77,7 +77,7 @@ def test_a_question_cannot_steer_the_terminal_of_the_council(town: Town) -> None
 def test_no_line_of_the_log_is_anybody_elses(town: Town, anna: httpx.Client) -> None:
     for name in HEADERS:
         forged = b"x \x1b[31m 2026-11-26 info app: falsk rad; \xc2\x85 \xe2\x80\xa8"
-        assert anna.get("/halsa", headers={name.encode(): forged}).status_code == 200
+        assert anna.get("/halsa", headers={name.encode(): forged}).status_code in (200, 400)
     anna.get("/avsnitt/a%0d%0a2026-11-26%20info%20app:%20falsk%20rad/1/%1b%5b31m")
     anna.get("/%0d%0afalsk-rad")
     log = town.log()
