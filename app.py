@@ -38,7 +38,7 @@ def serve(settings: Settings) -> None:
             )
             operation = operation_of(settings, guide, journal)
             recorder = CountingRecorder(JournalRecorder(journal, turns, now=now), operation.metrics)
-            # The entrance first: it prints the passwords of accounts for trying out.
+            # Passwords for trying out are printed when the entrance opens: after that, nothing is.
             with opened_entrance(settings, recorder=recorder, now=now) as entrance, muffled():
                 site = Site(
                     recorder=recorder,

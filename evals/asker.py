@@ -10,6 +10,7 @@ from evals.cases import Case
 from evals.evidence import Witness
 from evals.records import Record
 from ingest.errors import VagvisarenError
+from kb.finish import finish
 from kb.guide import Guide
 from kb.records import Answer, Hit
 
@@ -73,7 +74,7 @@ class Asker:
             return answer, ()
         started = time.perf_counter()
         draft = self.guide.trace(case.question, history=case.history, as_of=as_of)
-        answer = self.guide.finish(draft, case.id)
+        answer = finish(draft, case.id)
         spent = (time.perf_counter() - started) * 1000
         return replace(answer, timings_ms={"total": spent}), draft.hits
 

@@ -21,6 +21,7 @@ from kb.answer.choose import choose
 from kb.answer.scoring import Reading
 from kb.answer.support import FEATURES, weigh_support
 from kb.draft import Draft
+from kb.finish import finish
 from kb.guide import Guide, open_guide
 from kb.index.lexical import weigh
 from kb.index.search import Query
@@ -99,7 +100,7 @@ def _quote(guide: Guide, draft: Draft) -> Answer:
     open_draft = replace(draft, outcome=None, composition=None, decision=None, rules=())
     for step in (quote_answer, check_quotes):
         open_draft = step(open_draft, guide.tools)
-    return guide.finish(open_draft)
+    return finish(open_draft)
 
 
 def fit(rows: Sequence[Row], *, strength: float, enough: float, near: float) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ingest.errors import VagvisarenError
 from kb import present
 from kb.doctor import Level, examine
 from kb.draft import Draft
+from kb.finish import finish
 from kb.guide import Guide, open_guide, open_tools
 from kb.index.sync import SyncReport, sync
 from kb.ingesting.progress import showing
@@ -204,7 +205,7 @@ def _run_batch(options: argparse.Namespace, settings: Settings) -> bool:
                 '{"id": "…", "question": "…"}, och as_of som "2026-11-01".\n'
             )
             unread = Draft("", date.today(), outcome=Outcome.FAILED)
-            answer = replace(guide.finish(unread, f"rad-{number}"), timings_ms={"total": 0.0})
+            answer = replace(finish(unread, f"rad-{number}"), timings_ms={"total": 0.0})
             _say(present.to_json(present.answer_json(answer)))
             continue
         answer = guide.ask(

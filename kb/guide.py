@@ -10,19 +10,17 @@ from threading import Lock
 
 from ingest.document import FrontMatter, Passage
 from kb.answer.scope import read_scope
-from kb.answer.understand import detect_language
 from kb.draft import Draft
 from kb.embedding.model import Embedder, open_embedding
+from kb.finish import finish
 from kb.index.reader import Index, open_index
 from kb.language.swedish import Analyser, open_analyser
-from kb.outcomes import notice_text, public_sentence
 from kb.pipeline import run
-from kb.records import Answer, Citation, Hit, Language, Notice, Outcome, Turn
+from kb.records import Answer, Hit, Language, Turn
 from kb.settings import Settings
 from kb.tools import Tools, tools_over
 
 AUDIENCES = 64  # sets of groups whose tools are kept
-RELATED = 3  # follow-up questions offered with an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class Guide:
         draft = self.trace(
             question, history=history, as_of=as_of, language=language, audience=audience
         )
-        answer = self.finish(draft, turn_id or uuid.uuid4().hex)
+        answer = finish(draft, turn_id or uuid.uuid4().hex)
         return replace(answer, timings_ms={"total": (time.perf_counter() - started) * 1000})
 
     def trace(
@@ -175,64 +173,6 @@ class Guide:
         """Let go of the index; ask nothing afterwards."""
         for index in (*self._left, self.index):
             index.close()
-
-    def finish(self, draft: Draft, turn_id: str = "") -> Answer:
-        """Turn a draft that has ended into what a person gets."""
-        outcome = draft.outcome or Outcome.FAILED
-        language = (
-            draft.question.language
-            if draft.question
-            else draft.language or detect_language(draft.asked)
-        )
-        composition = draft.composition
-        notices = draft.notices
-        if outcome is Outcome.ANSWERED and language == "en":
-            notices = (Notice("swedish_quotes", notice_text("swedish_quotes", "en")), *notices)
-        notices += _scanned(composition.citations if composition else (), language)
-        return Answer(
-            id=turn_id,
-            question="" if outcome is Outcome.REDACT_FIRST else draft.asked,
-            language=language,
-            outcome=outcome,
-            short=composition.short if composition else "",
-            text=_text(draft, outcome, language),
-            citations=composition.citations if composition else (),
-            notices=notices,
-            contact=draft.values.get("contact"),
-            related=self._related(draft),
-            personal_data=tuple(filter(None, draft.values.get("found", "").split(", "))),
-        )
-
-    def _related(self, draft: Draft) -> tuple[str, ...]:
-        """Offer questions that neighbouring passages are known to answer."""
-        cited = {
-            f"{c.document_id}@{c.edition}#{c.anchor}"
-            for c in (draft.composition.citations if draft.composition else ())
-        }
-        hits = draft.choice.hits if draft.choice else ()
-        near = (hit.passage for hit in hits if hit.passage.id not in cited)
-        return tuple(p.questions[0] for p in near if p.questions)[:RELATED]
-
-
-def _scanned(citations: Sequence[Citation], language: Language) -> tuple[Notice, ...]:
-    """Tell which quotes were read from pictures: signs and figures may be wrong in them."""
-    numbers = ", ".join(f"[{citation.n}]" for citation in citations if citation.scanned)
-    if not numbers:
-        return ()
-    return (Notice("scanned", notice_text("scanned", language, numbers=numbers)),)
-
-
-def _text(draft: Draft, outcome: Outcome, language: Language) -> str:
-    """Return the answer, or the outcome's public sentence with what comes nearest."""
-    if outcome is Outcome.ANSWERED and draft.composition:
-        return draft.composition.text
-    sentence = public_sentence(outcome, language, **{"contact": "", **draft.values})
-    if outcome is Outcome.REDACT_FIRST and draft.composition:
-        return f"{draft.composition.text}\n\n{sentence}"
-    if outcome is Outcome.NOT_COVERED and draft.composition:
-        nearest = notice_text("nearest", language)
-        return f"{sentence}\n\n{nearest}\n\n{draft.composition.text}"
-    return sentence
 
 
 def open_guide(settings: Settings, *, use_chroma: bool = True) -> Guide:

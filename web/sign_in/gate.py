@@ -32,7 +32,7 @@ OPEN = frozenset(
         LOGGED_OUT,
         "/halsa",
         "/redo",
-        "/matvarden",  # a token of its own decides
+        "/matvarden",  # which asks for a key of its own
         "/favicon.ico",
         "/resurser/favicon.svg",
         *(f"/{page}" for page in PAGES),
@@ -55,7 +55,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":  # the app starts and stops; the guard lets nothing else through
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         path = scope["path"]

@@ -1,4 +1,4 @@
-"""Start `vagvisaren serve` over the small library, as a person does, with a token for programs."""
+"""Start `vagvisaren serve` over the small library, with sign-in and a token for programs."""
 
 import os
 import re
@@ -13,10 +13,11 @@ from tests.web.served import ROOT
 
 
 class Served(NamedTuple):
-    """A running server and a token that opens what is for everyone."""
+    """A running server, a token that opens what is for everyone, the password of `prov`."""
 
     address: str
     token: str
+    password: str
 
 
 def command(settings: Settings, *arguments: str) -> list[str]:
@@ -33,7 +34,11 @@ def served_api(settings: Settings) -> Iterator[Served]:
     process = subprocess.Popen(
         command(settings, "serve", "--port", "0"),
         cwd=ROOT,
-        env={**os.environ, "VAGVISAREN_AS_OF": "2026-11-22"},
+        env={
+            **os.environ,
+            "VAGVISAREN_AS_OF": "2026-11-22",
+            "VAGVISAREN_TRIAL_ACCOUNTS": '{"prov": {}}',
+        },
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -44,7 +49,9 @@ def served_api(settings: Settings) -> Iterator[Served]:
             line = process.stderr.readline()
             assert line, f"the server did not start: {said}"
             said += line
-        yield Served(found.group(), issued.stdout.strip())
+        password = re.search(r"prov \(reader\): (\S+)", said)
+        assert password, f"the password was not printed: {said}"
+        yield Served(found.group(), issued.stdout.strip(), password[1])
     finally:
         process.terminate()
         process.communicate(timeout=20)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -103,9 +104,32 @@ def test_the_interface_of_gradio_stays_closed(
         assert client.post(path, json={"data": []}, headers=headers).status_code == 404
 
 
-def test_the_chat_is_there_and_its_functions_are_private(client: httpx.Client) -> None:
-    assert client.get("/").status_code == 200
-    assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
+@contextmanager
+def signed_in(server: Served) -> Iterator[httpx.Client]:
+    form = {"namn": "prov", "losenord": server.password, "till": "/"}
+    origin = {"origin": server.address}
+    with httpx.Client(base_url=server.address, timeout=30) as client:
+        assert client.post("/logga-in", data=form, headers=origin).headers["location"] == "/"
+        yield client
+
+
+def test_the_chat_is_for_those_who_sign_in_and_its_functions_are_private(
+    server: Served, client: httpx.Client, bearer: dict[str, str]
+) -> None:
+    assert client.get("/").status_code == 401
+    assert client.get("/", headers=bearer).status_code == 401
+    with signed_in(server) as person:
+        assert person.get("/").status_code == 200
+        assert person.get("/gradio_api/info").json()["named_endpoints"] == {}
+
+
+def test_one_who_has_signed_in_reads_the_documentation_and_nothing_else_of_the_api(
+    server: Served,
+) -> None:
+    with signed_in(server) as person:
+        assert person.get("/api/").text.startswith("<!doctype html>")
+        assert person.post("/api/v1/ask", json={"question": QUESTION}).status_code == 401
+        assert person.get("/api/v1/search", params={"q": QUESTION}).status_code == 401
 
 
 def test_the_short_address_leads_to_the_documentation(

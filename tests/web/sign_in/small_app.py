@@ -97,7 +97,7 @@ def small_app(entrance: Entrance) -> FastAPI:
         text = f"{person.user} {person.role.value} {','.join(sorted(person.groups))}"
         return PlainTextResponse(f"{text} {request.url} {request.headers['host']}")
 
-    for path in ("/", "/en/", "/halsa", "/config", "/resurser/vagvisaren.css", "/resurser/x.js"):
+    for path in ("/", "/en/", "/halsa", "/config", "/resurser/grund.css", "/resurser/x.js"):
         app.add_api_route(path, who, methods=["GET", "POST"])
     app.add_api_route("/gradio_api/{rest:path}", who, methods=["GET", "POST"])
     return app

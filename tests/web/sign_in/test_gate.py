@@ -30,7 +30,7 @@ def test_everything_else_needs_sign_in(place: Place, path: str) -> None:
         assert "inte inloggad" in answer.text or "not signed in" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/halsa", "/utloggad", "/resurser/vagvisaren.css"])
+@pytest.mark.parametrize("path", ["/halsa", "/utloggad", "/resurser/grund.css"])
 def test_what_is_open_is_answered(place: Place, path: str) -> None:
     assert place.browser().get(path).status_code == 200
 
@@ -43,8 +43,10 @@ def test_what_is_open_is_open_letter_for_letter(place: Place, path: str) -> None
 def test_the_open_list_is_short_and_known() -> None:
     assert {
         "/logga-in", CALLBACK, "/logga-ut", "/logga-ut/tjanst", LOGGED_OUT, "/halsa", "/redo",
-        "/tillganglighet", "/personuppgifter", "/favicon.ico", "/resurser/favicon.svg",
-        "/resurser/vagvisaren.css",
+        "/matvarden", "/om", "/tillganglighet", "/personuppgifter", "/favicon.ico",
+        "/resurser/favicon.svg", "/resurser/grund.css", "/resurser/chatt.css",
+        "/resurser/svar.css", "/resurser/kallor.css", "/resurser/sida.css",
+        "/resurser/anpassning.css", "/resurser/utskrift.css",
     } == OPEN  # fmt: skip
 
 
