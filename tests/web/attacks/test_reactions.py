@@ -27,12 +27,17 @@ def session(anna: httpx.Client) -> str:
     return identity
 
 
+NUMBERS: tuple[object, ...] = (0, -1, 2, 10**30, 1.0, "1", True, None, [1], {})
+ACTS: tuple[object, ...] = ("delete", "", None, 1, ["rate"], {"rate": 1})
+OPINIONS: tuple[object, ...] = (1, "true", None, [], "x")
+
+
 @pytest.mark.parametrize(
     "raw",
     [
-        *({**RATE, "number": one} for one in (0, -1, 2, 10**30, 1.0, "1", True, None, [1], {})),
-        *({**RATE, "act": one} for one in ("delete", "", None, 1, ["rate"], {"rate": 1})),
-        *({**RATE, "useful": one} for one in (1, "true", None, [], "x")),
+        *({**RATE, "number": one} for one in NUMBERS),
+        *({**RATE, "act": one} for one in ACTS),
+        *({**RATE, "useful": one} for one in OPINIONS),
         {"act": "rate", "number": 1, "useful": False, "reason": "asked_council"},
         {"act": "rate", "number": 1, "useful": False, "reason": "påhittat"},
         {"act": "rate", "number": 1, "useful": False, "reason": ["inaktuellt"]},

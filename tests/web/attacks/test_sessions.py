@@ -163,7 +163,7 @@ def test_guessing_the_token_of_the_metrics_is_slowed_down(town: Town, anna: http
         assert "vagvisaren_" not in answer.text
     assert time.monotonic() - started > 0.5
     for forged in ("", "Bearer", "Basic x", "Bearer \xff"):
-        headers_ = {"authorization": forged.encode("latin-1")}
+        headers_ = {b"authorization": forged.encode("latin-1")}
         assert anna.get("/matvarden", headers=headers_).status_code in (401, 429)
     assert anna.get("/matvarden?token=ett-langt-ord-for-matvarden").status_code in (401, 429)
 
