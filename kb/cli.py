@@ -20,6 +20,7 @@ from kb.serving import run_serve
 from kb.settings import read_settings
 from kb.sign_in.cli import add_sign_out
 from kb.switch.cli import add_switch
+from kb.terminal import harmless_terminal
 from kb.tokens.cli import add_token
 
 DONE, FOUND_PROBLEM, COULD_NOT_RUN = 0, 1, 2
@@ -31,6 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):  # Swedish in any locale; half a character is escaped
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = build_parser().parse_args(arguments)
+    with harmless_terminal():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         settings = read_settings(
             library=options.library,

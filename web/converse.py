@@ -8,6 +8,7 @@ from uuid import uuid4
 from anyio import to_thread
 
 from kb.answer.screen import screen
+from kb.journal.masking import writable
 from kb.person import ANYONE, Person
 from kb.records import Answer, Outcome, Turn
 from web.asking import ask_on_record
@@ -47,7 +48,7 @@ async def converse(
         yield Frame(status=fault)
         return
     given = given or Given()
-    question = question.strip()
+    question = writable(question.strip())  # half a character would break the stream off
     number = len(conversation.exchanges) + 1
     # What is turned back is not shown even for a moment: what is shown, Gradio keeps.
     is_private = bool(screen(question, today=today).findings)

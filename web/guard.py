@@ -50,6 +50,8 @@ _HEADERS = {
 _CLAIMS = frozenset(
     {b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-prefix"}
 )
+# What may be of or for one person: pages, their data, and the stream that carries answers.
+_NEVER_KEPT = ("text/html", "application/json", "application/problem+json", "text/event-stream")
 _PLAIN_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -154,7 +156,7 @@ def _with_headers(send: Send) -> Send:
             for name, value in _HEADERS.items():
                 headers[name] = value
             headers.setdefault("content-security-policy", _PLAIN_POLICY)
-            if headers.get("content-type", "").startswith(("text/html", "application/json")):
+            if headers.get("content-type", "").startswith(_NEVER_KEPT):
                 headers["cache-control"] = "no-store"
         await send(message)
 

@@ -26,6 +26,7 @@ from kb.language.swedish import Analyser
 from kb.library import Library, load_library
 from kb.present import to_json
 from kb.settings import Settings
+from kb.terminal import in_one
 
 
 def open_gate(settings: Settings) -> Gate:
@@ -168,11 +169,11 @@ def _asked_text(one: Asked) -> str:
     counts = f"{one.not_covered} utan svar, {one.not_useful} omdömen att svaret inte hjälpte"
     asked = f"RÅDET TILLFRÅGAT {one.asked_council} ggr: " if one.asked_council else ""
     lines = [
-        f"{asked}{one.count} × {one.question}",
+        f"{asked}{one.count} × {in_one(one.question)}",
         f"  {counts}; senast {local_time(one.last)[:10]}",
-        *(f"  även: {wording}" for wording in one.wordings[1:]),
-        *(f"  till rådet: {note}" for note in one.notes),
-        *(f"  kommentar: {comment}" for comment in one.comments),
+        *(f"  även: {in_one(wording)}" for wording in one.wordings[1:]),
+        *(f"  till rådet: {in_one(note)}" for note in one.notes),
+        *(f"  kommentar: {in_one(comment)}" for comment in one.comments),
         *(f"  hänvisad till: {contact}" for contact in one.contacts),
     ]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,10 @@ EVENTS = (
 )
 """The kinds that come along with `everything`."""
 _HIDDEN = ("salt", "setup", "content", "mode", "source", "secret")
-_FORMULA = tuple("=+-@\t\r")
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+# Opened with commas between the cells, as in other countries, a cell may begin within ours,
+# after a comma or on a new line.
+_LATER_CELL = re.compile(r"([,\t\r\n] *)(?=[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def export_csv(export: Export) -> str:
 
 def harmless(cell: str) -> str:
     """Keep a spreadsheet from reading a cell as a formula."""
+    cell = _LATER_CELL.sub(r"\1'", cell)
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
 
 

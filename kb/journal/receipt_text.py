@@ -10,6 +10,7 @@ from kb.journal.export import turn_data
 from kb.journal.export_html import OUTCOMES, local_time, place
 from kb.journal.receipt import Receipt
 from kb.journal.replay import CitedThen, Fate, Replay
+from kb.terminal import in_one
 
 _STANDINGS = {
     "in_force": "gäller",
@@ -56,9 +57,10 @@ def _lines(receipt: Receipt, found: Replay, again: Again | None) -> Iterator[str
     yield f"Utfall: {OUTCOMES[row['outcome']]}; svarat som om det var {row['as_of']}"
     masked = " (maskerad)" if row["masked"] else ""
     kinds = ", ".join(row["found"])
-    yield f"Fråga{masked}: {row['question'] or f'inte sparad; funna slag: {kinds}'}"
-    yield f"Svar: {row['text'] or '–'}"
-    yield from (f"Obs: {notice['text']}" for notice in row["notices"])
+    asked = in_one(row["question"])
+    yield f"Fråga{masked}: {asked or f'inte sparad; funna slag: {kinds}'}"
+    yield f"Svar: {in_one(row['text']) or '–'}"
+    yield from (f"Obs: {in_one(notice['text'])}" for notice in row["notices"])
     for cited in receipt.kept.citations:
         shown = cited["shown"]
         yield f"[{shown['n']}] {shown['title']}, utgåva {shown['edition']}, {place(shown)}"

@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from ingest.errors import SignInError, VagvisarenError
 from kb.person import Person
+from web.api.patience import Patience
 from web.sign_in.entrance import Entrance, Trial
 from web.sign_in.gate import SIGN_IN
-from web.sign_in.pages import refusal_page, trial_page
+from web.sign_in.pages import message_page, refusal_page, trial_page
 from web.sign_in.starting import start_session
 from web.sign_in.targets import language_of, safe_target
 
@@ -20,6 +21,7 @@ from web.sign_in.targets import language_of, safe_target
 def trial_routes(entrance: Entrance, trial: Trial) -> APIRouter:
     """Route the form and what it sends."""
     router = APIRouter()
+    patience = Patience()
     names = [account.user for account in trial.accounts]
 
     @router.get(SIGN_IN)
@@ -31,7 +33,12 @@ def trial_routes(entrance: Entrance, trial: Trial) -> APIRouter:
     async def sign_in(request: Request) -> Response:
         sent = parse_qs((await request.body()).decode("utf-8", "replace"))
         form = {name: values[0] for name, values in sent.items()}
-        return await run_in_threadpool(come_in, form, request)
+        answer = await run_in_threadpool(come_in, form, request)
+        client = request.client.host if request.client else ""
+        if answer.status_code == 403 and not await patience.refuse(client):
+            language = language_of(safe_target(form.get("till")))
+            return message_page("sign_in_later", language=language, status=429)
+        return answer
 
     def come_in(form: dict[str, str], request: Request) -> Response:
         target = safe_target(form.get("till"))

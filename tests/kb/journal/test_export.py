@@ -88,9 +88,18 @@ def test_names_can_be_numbers_that_hold_through_the_extract(journal: Journal) ->
 def test_no_cell_of_the_csv_is_a_formula(journal: Journal, cell: str) -> None:
     add_turn(journal, question=cell, actor=Actor(user=cell))
     rows = list(csv.reader(io.StringIO(export_csv(taken(journal))[1:]), delimiter=";"))
-    assert rows[1][5] == f"'{cell}"
-    assert rows[1][2] == f"'{cell}"
+    for shown in (rows[1][5], rows[1][2]):
+        assert shown.startswith("'")
+        assert shown.replace("'", "") == cell
 
 
 def test_an_ordinary_cell_is_left_alone() -> None:
     assert harmless("Får jag dela?") == "Får jag dela?"
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_no_cell_is_a_formula_whatever_parts_the_cells(journal: Journal, delimiter: str) -> None:
+    add_turn(journal, question="Hej,=1+1\n=2+2\n- 3+3\t@SUM(A1),＝4")
+    text = export_csv(taken(journal))[1:]
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=delimiter) for cell in row]
+    assert not [cell for cell in cells if cell.lstrip().startswith(tuple("=+-@＝"))]

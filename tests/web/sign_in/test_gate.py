@@ -50,6 +50,23 @@ def test_the_open_list_is_short_and_known() -> None:
     } == OPEN  # fmt: skip
 
 
+@pytest.mark.anyio
+async def test_the_app_behind_is_started_and_stopped(place: Place) -> None:
+    seen: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope["type"])
+
+    async def receive() -> Message:
+        return {"type": "lifespan.startup"}
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    await Gate(app, entrance=place.entrance)({"type": "lifespan"}, receive, send)
+    assert seen == ["lifespan"]
+
+
 def test_a_page_is_sent_to_sign_in_and_remembered(place: Place) -> None:
     answer = place.browser().get("/en/?fraga=1", headers=PAGE)
     assert answer.status_code == 303
