@@ -185,7 +185,7 @@ def open_guide(
     """Open the knowledge base that the settings name.
 
     `use_chroma=False` spares a single question the proof of the collection; exact search answers.
-    `tools` spares a process that has opened them from doing it again: they take hundreds of MiB.
+    `tools` spares a process that has opened them from doing it again.
 
     Raises:
         IndexUnavailableError: there is no usable index; the message says how to make one.

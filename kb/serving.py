@@ -12,7 +12,7 @@ from kb.settings import Settings
 def run_serve(options: argparse.Namespace, settings: Settings) -> bool:
     """Bring the index level and start the web app; runs until stopped."""
     del options
-    # Opened once for both: the model and the dictionary take a second and hundreds of MiB.
+    # Opened once for both: the model and the dictionary take seconds of processor time.
     tools = cache(partial(open_tools, settings))
     bring_level(settings, tools=tools)
     # The app stands to the right of kb; kb only starts it, by name.
