@@ -16,7 +16,7 @@ serve: $(VENV)/.installed  ## Start the web chat on loopback.
 	$(BIN)/vagvisaren serve
 
 test: $(VENV)/.transformers $(VENV)/axe $(VENV)/oidc  ## Run the whole suite once.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 gate: $(VENV)/.installed  ## Ask every suite of cases and hold the answers against the policy.
 	$(BIN)/vagvisaren --data .gate eval --gate --out .gate/run-$$(date +%s)
