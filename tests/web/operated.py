@@ -72,7 +72,7 @@ def join(client: httpx.Client, question: str, session: str, *, page: str = "/") 
     """Join the queue with a question, as the page does."""
     config = client.get(page + "config").json()
     body = {
-        "data": [question, None],
+        "data": [question, None, None, None],
         "fn_index": config["dependencies"][0]["id"],
         "session_hash": session,
     }

@@ -10,10 +10,12 @@ from pathlib import Path
 from kb.records import Answer, Language, Turn
 from kb.switch.state import Standing
 from tests.web.guide_double import Context, DoubleGuide
+from web.counting import CountingRecorder
 from web.limits import Limits
 from web.logs import LogFormat, LogLevel, set_up_logs
 from web.muffle import muffled
 from web.operation import Operation
+from web.recorder import KeepNothing
 from web.server import print_on_stderr, serve
 from web.site import Site
 from web.stopping import end_in_spite_of_threads
@@ -83,7 +85,7 @@ def main(folder: Path, *, limits: dict[str, int], stop_seconds: float, token: st
     with muffled():
         serve(
             SlowGuide(folder),
-            Site(operation=operation),
+            Site(recorder=CountingRecorder(KeepNothing(), operation.metrics), operation=operation),
             port=0,
             announce=lambda line: print(line, file=err, flush=True),
         )

@@ -36,7 +36,7 @@ OPEN = frozenset(
         "/favicon.ico",
         "/resurser/favicon.svg",
         *(f"/{page}" for page in PAGES),
-        *(f"/resurser/{sheet}.css" for sheet in SHEETS),
+        *(f"/resurser/{sheet}.css" for sheet in (*SHEETS, "api")),
     }
 )
 """All that is answered without sign-in, letter for letter."""

@@ -46,7 +46,7 @@ def test_the_open_list_is_short_and_known() -> None:
         "/matvarden", "/om", "/tillganglighet", "/personuppgifter", "/favicon.ico",
         "/resurser/favicon.svg", "/resurser/grund.css", "/resurser/chatt.css",
         "/resurser/svar.css", "/resurser/kallor.css", "/resurser/sida.css",
-        "/resurser/anpassning.css", "/resurser/utskrift.css",
+        "/resurser/anpassning.css", "/resurser/utskrift.css", "/resurser/api.css",
     } == OPEN  # fmt: skip
 
 

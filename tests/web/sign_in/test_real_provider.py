@@ -98,7 +98,7 @@ def test_the_provider_signs_out_everywhere(place: Town) -> None:
 
 def test_a_question_through_the_queue_needs_sign_in(place: Town) -> None:
     with browser(place) as client:
-        body = {"data": ["Får jag?", None], "fn_index": 0, "session_hash": "fraga"}
+        body = {"data": ["Får jag?", None, None, None], "fn_index": 0, "session_hash": "fraga"}
         refused = client.post("/gradio_api/queue/join", json=body)
         assert refused.status_code == 401
         sign_in(client, "u1001")
