@@ -1,7 +1,7 @@
 """Hold a page against axe-core in light and dark at three widths."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,10 +45,11 @@ class Found(NamedTuple):
     overflow: int
 
 
-def hold_against_axe(page: Page) -> Iterator[Found]:
-    """Yield what is found in every view of a page as it stands; the page is not loaded anew."""
+def hold_against_axe(page: Page, *, views: Iterable[str] = VIEWS) -> Iterator[Found]:
+    """Yield what is found in each view of a page as it stands; the page is not loaded anew."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    for view, (width, height, scheme) in VIEWS.items():
+    for view in views:
+        width, height, scheme = VIEWS[view]
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(
             color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
