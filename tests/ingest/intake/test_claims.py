@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.library.front_matter import load
-from tests.ingest.taking_in import convert_here, take, take_all
+from tests.ingest.taking_in import take, take_all
 
 PUBLISHED = (
     "---\nid: boken\ntitle: Regler för boken\nedition: '1'\nstatus: published\n---\n\nText.\n"
@@ -21,11 +21,6 @@ questions: {lan: ['Får jag låna?', 'Hur länge?']}
 
 Alla lånar på kortet.
 """
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    convert_here(monkeypatch)
 
 
 @pytest.fixture

@@ -4,17 +4,7 @@ import pytest
 
 from ingest.intake.folders import Missing, find_missing, remember
 from ingest.intake.reading import find_files
-from tests.ingest.taking_in import PLAN, PLAN_ID, TODAY, convert_here, take
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    convert_here(monkeypatch)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "bibliotek"
+from tests.ingest.taking_in import PLAN, PLAN_ID, TODAY, take
 
 
 @pytest.fixture

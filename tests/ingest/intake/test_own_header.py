@@ -7,7 +7,7 @@ import pytest
 from ingest.document import Document, Status
 from ingest.intake.taken import Overrides
 from ingest.library.front_matter import load
-from tests.ingest.taking_in import convert_here, take
+from tests.ingest.taking_in import take
 
 OWN = """---
 id: regler
@@ -22,16 +22,6 @@ questions: {regler: ['Vad gäller?']}
 
 Alla lånar böcker på kortet.
 """
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    convert_here(monkeypatch)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "bibliotek"
 
 
 @pytest.fixture

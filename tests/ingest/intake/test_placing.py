@@ -9,7 +9,7 @@ from ingest.document import Kind, Status
 from ingest.intake.changes import ChangeKind
 from ingest.intake.taken import Overrides
 from ingest.library.front_matter import dump, load
-from tests.ingest.taking_in import PLAN, PLAN_ID, convert_here, take, take_all
+from tests.ingest.taking_in import PLAN, PLAN_ID, take, take_all
 
 SECTIONS = """# Rutin för AI
 
@@ -24,23 +24,6 @@ Staden ska ha er plan för allt arbete.
 Kostnaden är 7 mnkr.
 """
 OWN = "---\nid: regler\ntitle: Regler\nedition: '3'\nstatus: published\n---\n\n# A\n\nB.\n"
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    convert_here(monkeypatch)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "bibliotek"
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.txt"
-    path.write_text(PLAN)
-    return path
 
 
 @pytest.fixture

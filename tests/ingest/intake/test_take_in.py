@@ -10,26 +10,9 @@ from ingest.document import Kind, Status
 from ingest.errors import RefusedFileError
 from ingest.intake.taken import Overrides
 from ingest.library.front_matter import load
-from tests.ingest.taking_in import PLAN, convert_here, take
+from tests.ingest.taking_in import PLAN, take
 
 OTHER = "Policy för resor\n\nDen som reser i tjänsten väljer tåg. Flyg kräver chefens beslut.\n"
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    convert_here(monkeypatch)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "bibliotek"
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.txt"
-    path.write_text(PLAN)
-    return path
 
 
 def test_a_file_becomes_a_draft_document_with_its_original(library: Path, plan: Path) -> None:

@@ -9,21 +9,11 @@ from ingest.errors import RefusedFileError
 from ingest.intake.shelf import claimed
 from ingest.library.front_matter import load
 from ingest.screening.contact_data import read_public_contacts
-from tests.ingest.taking_in import PLAN, PLAN_ID, convert_here, take, take_all
+from tests.ingest.taking_in import PLAN, PLAN_ID, take, take_all
 
 MINUTES = (
     "# Protokoll\n\nÄrendet gäller 19900101-2385. Kontakt: nagon.annan@example.se, 070-1740605.\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    convert_here(monkeypatch)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "bibliotek"
 
 
 @pytest.fixture
