@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from kb.settings import Settings
-from tests.web.served import ROOT
+from tests.web.served import ROOT, heard_address
 
 
 class Served(NamedTuple):
@@ -43,15 +43,10 @@ def served_api(settings: Settings) -> Iterator[Served]:
         text=True,
     )
     try:
-        assert process.stderr is not None
-        said = ""
-        while (found := re.search(r"http://\S+?(?=/ )", said)) is None:
-            line = process.stderr.readline()
-            assert line, f"the server did not start: {said}"
-            said += line
+        address, said = heard_address(process)
         password = re.search(r"prov \(reader\): (\S+)", said)
         assert password, f"the password was not printed: {said}"
-        yield Served(found.group(), issued.stdout.strip(), password[1])
+        yield Served(address, issued.stdout.strip(), password[1])
     finally:
         process.terminate()
         process.communicate(timeout=20)
