@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ingest.shipped_data import read_yaml
 from kb.language.expressions import WHOLE, read_expressions, said
 from kb.language.swedish import Analyser
 from kb.records import Language, Notice, Outcome
@@ -81,4 +79,4 @@ def _contacts() -> tuple[Contact, ...]:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load(files("kb").joinpath("data", name).read_text(encoding="utf-8"))
+    return read_yaml("kb", name)

@@ -1,12 +1,10 @@
 """Name a rule for people: how strong it is and what it rests on, in their language."""
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from ingest.document import Basis, Norm
+from ingest.shipped_data import read_yaml
 from kb.records import Language
 
 
@@ -29,6 +27,5 @@ def basis_meaning(basis: Basis | None, language: Language = "sv") -> str:
 
 @cache
 def _words() -> dict[str, Any]:
-    source = files("kb").joinpath("data/rules.yaml").read_text(encoding="utf-8")
-    words: dict[str, Any] = yaml.safe_load(source)
+    words: dict[str, Any] = read_yaml("kb", "rules.yaml")
     return words

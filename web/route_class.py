@@ -8,6 +8,7 @@ class RouteClass(StrEnum):
     """What kind of address a request was for."""
 
     PAGE = "page"
+    ABOUT = "about"
     QUESTION = "question"
     ANSWER = "answer"
     GRADIO = "gradio"
@@ -26,6 +27,7 @@ _CLASSES = tuple(
     (route, re.compile(pattern))
     for route, pattern in (
         (RouteClass.PAGE, r"/|/en/?"),
+        (RouteClass.ABOUT, r"/(?:om|personuppgifter|tillganglighet)"),
         (RouteClass.QUESTION, r"(?:/en)?/gradio_api/queue/join/?"),
         (RouteClass.ANSWER, r"(?:/en)?/gradio_api/queue/data/?"),
         (RouteClass.GRADIO, r"(?:/en)?/(?:config|gradio_api/.*)"),

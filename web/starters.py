@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from types import MappingProxyType
 
-import yaml
-
 from ingest.errors import SettingsError
+from ingest.shipped_data import read_yaml
 from kb.records import Language
 from web.texts import LANGUAGES
 
@@ -29,8 +27,7 @@ Groups = Mapping[Language, tuple[StarterGroup, ...]]
 
 def shipped_starters() -> Groups:
     """Read the starter questions of every language from `data/starters.yaml`."""
-    content = (files("web") / "data" / "starters.yaml").read_text(encoding="utf-8")
-    return checked_starters(yaml.safe_load(content))
+    return checked_starters(read_yaml("web", "starters.yaml"))
 
 
 def checked_starters(starters: object) -> Groups:

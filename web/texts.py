@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
-import yaml
-
+from ingest.shipped_data import read_yaml
 from kb.records import Language
 
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
@@ -28,5 +26,6 @@ class Wording:
 @cache
 def wording(language: Language) -> Wording:
     """Read the texts of one language from `data/texts.<language>.yaml`."""
-    content = (files("web") / "data" / f"texts.{language}.yaml").read_text(encoding="utf-8")
-    return Wording(language=language, texts=MappingProxyType(dict(yaml.safe_load(content))))
+    return Wording(
+        language=language, texts=MappingProxyType(dict(read_yaml("web", f"texts.{language}.yaml")))
+    )

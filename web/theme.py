@@ -1,9 +1,8 @@
 """Colours and type of the chat: a calm green, the reader's own system font, light and dark."""
 
-from importlib.resources import files
-
 import gradio as gr
-import yaml
+
+from ingest.shipped_data import read_yaml
 
 # Only fonts already on the reader's machine: nothing to fetch, and no broken subsets.
 FONTS = ("Segoe UI", "Helvetica Neue", "Roboto", "Noto Sans", "Liberation Sans", "system-ui")
@@ -11,7 +10,7 @@ FONTS = ("Segoe UI", "Helvetica Neue", "Roboto", "Noto Sans", "Liberation Sans",
 
 def theme() -> gr.themes.Base:
     """Make the theme with the colours of `data/theme.yaml`."""
-    colours = yaml.safe_load((files("web") / "data" / "theme.yaml").read_text(encoding="utf-8"))
+    colours = read_yaml("web", "theme.yaml")
     accent = gr.themes.Color(**colours["accent"], name="vagvisaren")
     return gr.themes.Base(
         primary_hue=accent,

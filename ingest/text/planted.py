@@ -4,12 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from ingest.document import Block, BlockKind
 from ingest.library.sentences import split
+from ingest.shipped_data import read_yaml
 
 # Letters of other alphabets that look like Latin ones.
 _ALIKE = str.maketrans(
@@ -112,5 +110,4 @@ def cap(warnings: Sequence[str]) -> tuple[str, ...]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    source = files("ingest").joinpath("data/planted.yaml").read_text(encoding="utf-8")
-    return tuple(re.compile(text) for text in yaml.safe_load(source)["sentences"])
+    return tuple(re.compile(text) for text in read_yaml("ingest", "planted.yaml")["sentences"])

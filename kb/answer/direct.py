@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from ingest.document import Norm, Passage
 from ingest.library.decision_table import Verdict
+from ingest.shipped_data import read_yaml
 from kb.answer.scoring import Known
 from kb.answer.understand import Expects, Question
 from kb.records import Language
@@ -141,8 +139,7 @@ def _turns(text: str) -> frozenset[str]:
 
 @cache
 def _wording() -> dict[str, re.Pattern[str]]:
-    source = files("kb").joinpath("data/polarity.yaml").read_text(encoding="utf-8")
     return {
         name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-        for name, patterns in yaml.safe_load(source).items()
+        for name, patterns in read_yaml("kb", "polarity.yaml").items()
     }

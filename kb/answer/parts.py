@@ -2,9 +2,8 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from ingest.shipped_data import read_yaml
 
 MOST_PARTS = 3
 LEAST_WORDS = 2  # words of its own that a part needs to stand alone
@@ -58,8 +57,7 @@ def _clauses(text: str) -> tuple[str, list[str]]:
 
 @cache
 def _wording() -> dict[str, re.Pattern[str]]:
-    source = files("kb").joinpath("data/parts.yaml").read_text(encoding="utf-8")
     return {
         name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-        for name, patterns in yaml.safe_load(source).items()
+        for name, patterns in read_yaml("kb", "parts.yaml").items()
     }

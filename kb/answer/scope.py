@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import Any
 
 import numpy as np
-import yaml
 
+from ingest.shipped_data import read_yaml
 from kb.language.expressions import Expression, read_expressions, said
 from kb.language.swedish import Analyser, Token
 
@@ -48,6 +47,5 @@ def read_scope(embed: Callable[[Sequence[str]], Vector], analyser: Analyser) -> 
 
 @cache
 def _examples() -> dict[str, Any]:
-    source = files("kb").joinpath("data/scope.yaml").read_text(encoding="utf-8")
-    examples: dict[str, Any] = yaml.safe_load(source)
+    examples: dict[str, Any] = read_yaml("kb", "scope.yaml")
     return examples

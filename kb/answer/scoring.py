@@ -5,13 +5,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import yaml
 
 from ingest.document import Passage
+from ingest.shipped_data import read_yaml
 from kb.answer.understand import Expects, Question
 from kb.answer.units import Unit, units_of
 from kb.answer.weights import Weights
@@ -237,4 +236,4 @@ def _values() -> dict[str, re.Pattern[str]]:
 
 
 def _read_values() -> Any:
-    return yaml.safe_load(files("kb").joinpath("data/values.yaml").read_text(encoding="utf-8"))
+    return read_yaml("kb", "values.yaml")

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from ingest.screening import contact_data, personal_data
 from ingest.screening.contact_data import PublicContacts, find_contacts
 from ingest.screening.personal_data import Finding, find_personal_numbers, find_protected_identity
+from ingest.shipped_data import read_yaml
 
 MAX_LENGTH = 4_000  # characters of a question; what is longer is not a question
 _INVISIBLE = re.compile(
@@ -106,7 +104,6 @@ def _steers(clause: str) -> bool:
 
 @cache
 def _patterns(kind: str, file: str = "instructions.yaml") -> tuple[re.Pattern[str], ...]:
-    source = files("kb").joinpath("data", file).read_text(encoding="utf-8")
     return tuple(
-        re.compile(text, re.IGNORECASE | re.DOTALL) for text in yaml.safe_load(source)[kind]
+        re.compile(text, re.IGNORECASE | re.DOTALL) for text in read_yaml("kb", file)[kind]
     )

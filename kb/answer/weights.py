@@ -1,10 +1,10 @@
 """The weights and margins of the choice, from a file anyone can read and diff."""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from ingest.shipped_data import read_yaml
 
 
 class PassageWeights(BaseModel):
@@ -52,5 +52,4 @@ class Weights(BaseModel):
 @cache
 def load_weights() -> Weights:
     """Return the weights of the choice, from `data/weights.yaml`."""
-    source = files("kb").joinpath("data/weights.yaml").read_text(encoding="utf-8")
-    return Weights.model_validate(yaml.safe_load(source))
+    return Weights.model_validate(read_yaml("kb", "weights.yaml"))

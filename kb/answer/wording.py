@@ -3,17 +3,15 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from ingest.shipped_data import read_yaml
 
 
 @cache
 def questions() -> dict[str, Any]:
     """Return what `data/questions.yaml` holds."""
-    source = files("kb").joinpath("data/questions.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(source)
+    data: dict[str, Any] = read_yaml("kb", "questions.yaml")
     return data
 
 

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from ingest.document import Basis
 from ingest.library import sentences
 from ingest.library.markdown import Section
+from ingest.shipped_data import read_yaml
 from kb.check.finding import Finding, Name
 from kb.check.page import Page, text_of
 
@@ -85,8 +83,7 @@ def _said(section: Section) -> str:
 
 @cache
 def _laws() -> tuple[Law, ...]:
-    source = files("kb").joinpath("data/laws.yaml").read_text(encoding="utf-8")
-    return tuple((names[0], _pattern(names)) for names in yaml.safe_load(source))
+    return tuple((names[0], _pattern(names)) for names in read_yaml("kb", "laws.yaml"))
 
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str]:

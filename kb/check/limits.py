@@ -1,12 +1,11 @@
 """The figures and words that guidance is measured against, from `data/check.yaml`."""
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from ingest.document import Kind
+from ingest.shipped_data import read_yaml
 
 
 class _Part(BaseModel):
@@ -66,5 +65,4 @@ class Limits(_Part):
 @cache
 def shipped_limits() -> Limits:
     """Read the limits that ship with the project."""
-    source = files("kb").joinpath("data/check.yaml").read_text(encoding="utf-8")
-    return Limits.model_validate(yaml.safe_load(source))
+    return Limits.model_validate(read_yaml("kb", "check.yaml"))

@@ -3,9 +3,8 @@
 import re
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from ingest.shipped_data import read_yaml
 
 
 class Turn(StrEnum):
@@ -50,10 +49,9 @@ def without_bounds(sentence: str) -> str:
 
 @cache
 def _wording() -> dict[str, re.Pattern[str]]:
-    source = files("kb").joinpath("data/statements.yaml").read_text(encoding="utf-8")
     return {
         name: re.compile(
             "|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE | re.DOTALL
         )
-        for name, patterns in yaml.safe_load(source).items()
+        for name, patterns in read_yaml("kb", "statements.yaml").items()
     }

@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from ingest.document import FrontMatter, Passage
+from ingest.document import FrontMatter
 from ingest.errors import IndexUnavailableError
-from kb.embedding.model import Embedder, Matrix
+from kb.embedding.model import Embedder
 from kb.index.derived import open_lexical
 from kb.index.eligible import in_force_for_everyone
 from kb.index.generations import active
@@ -70,6 +70,11 @@ class Index:
         """Return the index as somebody of these groups sees it, besides what is for everyone."""
         return self._seen_by(audience_of(groups, self._snapshot))
 
+    @property
+    def whole(self) -> View:
+        """Return the index with what is for every audience: for upkeep, not for answers."""
+        return self.seen_by(frozenset(self._snapshot.audiences))
+
     def _open_view(self, audience: frozenset[str]) -> View:
         lexical = self._ranker.lexical
         parts = lexical.parts if lexical else {}
@@ -103,8 +108,6 @@ class Index:
             question, as_of=as_of, years=years, k=k, include_older=include_older, weights=weights
         )
 
-    # Looking up
-
     @property
     def counts(self) -> Counts:
         """Return how much the index holds."""
@@ -112,44 +115,6 @@ class Index:
         standing = standings(self.documents.values(), as_of=made.in_force_on).values()
         in_force = sum(value is Standing.IN_FORCE for value in standing)
         return Counts(made.documents, made.passages, made.vectors, in_force)
-
-    def passage(self, identifier: str) -> Passage | None:
-        """Return a Passage by its id; None if the index does not hold it."""
-        place = self._snapshot.position.get(identifier)
-        return None if place is None else self._shelf.passages([place])[0]
-
-    def passages_of(self, key: str) -> tuple[Passage, ...]:
-        """Return the Passages of an edition (`id@edition`) in reading order."""
-        if key not in self.documents:
-            return ()
-        return self._shelf.passages(self._snapshot.places_of(key))
-
-    def neighbours(
-        self, identifier: str, *, before: int = 1, after: int = 1
-    ) -> tuple[Passage, ...]:
-        """Return a Passage with those around it in its Document, in reading order."""
-        place = self._snapshot.position.get(identifier)
-        if place is None:
-            return ()
-        return self._shelf.passages(self._snapshot.around(place, before=before, after=after))
-
-    def span_vectors(self, identifier: str) -> Matrix:
-        """Return the vectors of a Passage's sentences, one a row: `sentences.spans(text)`.
-
-        Raises:
-            KeyError: the index does not hold the passage.
-        """
-        return self._shelf.span_vectors(self._snapshot.position[identifier])
-
-    def question_vectors(self, identifier: str) -> Matrix:
-        """Return the vectors of the questions written for a Passage, one a row; often none.
-
-        Raises:
-            KeyError: the index does not hold the passage.
-        """
-        return self._snapshot.question_vectors(self._snapshot.position[identifier])
-
-    # Living on
 
     @property
     def is_stale(self) -> bool:

@@ -66,9 +66,9 @@ class TurnRecorder:
             return self._setup
 
     def _texts(self, answer: Answer) -> dict[str, str]:
+        view = self._guide.index.whole
         passages = (
-            self._guide.index.passage(f"{c.document_id}@{c.edition}#{c.anchor}")
-            for c in answer.citations
+            view.passage(f"{c.document_id}@{c.edition}#{c.anchor}") for c in answer.citations
         )
         return {passage.digest: passage.text for passage in passages if passage}
 

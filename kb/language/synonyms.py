@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from importlib import resources
-
-import yaml
+from typing import Any
 
 from ingest.errors import SettingsError
+from ingest.shipped_data import read_yaml
 
 Terms = tuple[str, ...]
 Phrase = Callable[[str], tuple[tuple[str, bool], ...]]
@@ -21,16 +20,14 @@ def load_synonyms(phrase: Phrase) -> dict[Terms, tuple[Terms, ...]]:
     looked up keeps its stop words ("klistra in"); what is searched for instead leaves them out.
     Raises SettingsError when the file is not what it should be.
     """
-    text = resources.files("kb").joinpath("data", FILE).read_text(encoding="utf-8")
-    return _resolve(read_synonyms(text), phrase)
+    return _resolve(read_synonyms(read_yaml("kb", FILE)), phrase)
 
 
-def read_synonyms(text: str) -> dict[str, list[str]]:
-    """Return expression → expressions of a file: `same` holds rings, `means` one direction.
+def read_synonyms(content: Any) -> dict[str, list[str]]:
+    """Return expression → expressions: `same` holds rings, `means` one direction.
 
-    Raises SettingsError when the file is not so made.
+    Raises SettingsError when the content is not so made.
     """
-    content = yaml.safe_load(text)
     instead: defaultdict[str, list[str]] = defaultdict(list)
     try:
         for ring in content["same"]:

@@ -69,8 +69,8 @@ def check(folder: Path) -> None:
     index = open_small(folder / "data")
     for key in index.documents:
         wanted = [passage.text for passage in passages.split(said[key])]
-        assert [passage.text for passage in index.passages_of(key)] == wanted
-        for passage in index.passages_of(key):
+        assert [passage.text for passage in index.whole.passages_of(key)] == wanted
+        for passage in index.whole.passages_of(key):
             first = index.search(passage.index_text, as_of=TODAY, k=1)[0]
             assert first.lexical > 0
     index.close()

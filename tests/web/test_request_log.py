@@ -89,6 +89,7 @@ def test_what_nobody_reads_is_logged_only_when_debugging_or_refused(
         ("/gradio_api/heartbeat/abc", RouteClass.GRADIO),
         ("/api/v1/ask", RouteClass.API),
         ("/mcp", RouteClass.MCP),
+        ("/om", RouteClass.ABOUT),
         ("/redo", RouteClass.HEALTH),
         ("/matvarden", RouteClass.METRICS),
         ("/wp-admin/../x", RouteClass.OTHER),

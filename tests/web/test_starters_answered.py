@@ -1,30 +1,20 @@
 """Every starter question is answered by the library that ships with the project."""
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from kb.commands import bring_level
 from kb.guide import Guide, open_guide
 from kb.records import Outcome
 from kb.settings import Settings
 from web.starters import shipped_starters
 
-LIBRARY = Path(__file__).parents[2] / "guidance"
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def guide(tmp_path_factory: pytest.TempPathFactory, models: Path, e5: object) -> Iterator[Guide]:
-    """The shipped library, indexed; the model is built already."""
-    data = tmp_path_factory.mktemp("starters")
-    copytree(models, data / "models")
-    settings = Settings(library=LIBRARY, data=data, as_of=date(2026, 11, 26))
-    bring_level(settings)
-    guide = open_guide(settings, use_chroma=False)
+def guide(shipped: Settings) -> Iterator[Guide]:
+    guide = open_guide(shipped, use_chroma=False)
     yield guide
     guide.close()
 

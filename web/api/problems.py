@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from starlette.responses import JSONResponse
 
+from ingest.shipped_data import read_yaml
 from kb.records import Language
 
 MEDIA_TYPE = "application/problem+json"
@@ -103,5 +102,4 @@ class ProblemError(Exception):
 
 @cache
 def _texts() -> Mapping[str, Any]:
-    source = (files("web") / "data" / "problems.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(source))
+    return dict(read_yaml("web", "problems.yaml"))

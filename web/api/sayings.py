@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
+from ingest.shipped_data import read_yaml
 
 
 class ApiWords(NamedTuple):
@@ -22,8 +21,7 @@ class ApiWords(NamedTuple):
 @cache
 def api_words() -> ApiWords:
     """Read the texts."""
-    source = (files("web") / "data" / "api.yaml").read_text(encoding="utf-8")
-    read = yaml.safe_load(source)
+    read = read_yaml("web", "api.yaml")
     mcp = read["mcp"]
     return ApiWords(
         read["title"],

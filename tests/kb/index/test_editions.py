@@ -50,7 +50,10 @@ def test_anchors_hold_when_sections_come_in_between(source: Path, tmp_path: Path
     run_sync(tmp_path / "data", publish(source, tmp_path))
     index = open_small(tmp_path / "data")
     old, new = (
-        {passage.text: passage.anchor for passage in index.passages_of(f"rutin-for-ai@{edition}")}
+        {
+            passage.text: passage.anchor
+            for passage in index.whole.passages_of(f"rutin-for-ai@{edition}")
+        }
         for edition in (1, 2)
     )
     index.close()

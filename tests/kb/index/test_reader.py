@@ -237,20 +237,20 @@ def test_more_words_in_common_never_lower_a_score(dense: float, less: float, mor
 
 
 def test_passages_and_their_neighbours_are_looked_up(small: Index) -> None:
-    around = small.neighbours("dok-1@1#regel-1")
-    alone = small.neighbours("dok-1@1#inledning", before=3, after=0)
+    around = small.whole.neighbours("dok-1@1#regel-1")
+    alone = small.whole.neighbours("dok-1@1#inledning", before=3, after=0)
 
     assert [p.anchor for p in around] == ["inledning", "regel-1", "undantag-1"]
     assert [p.anchor for p in alone] == ["inledning"]
-    assert small.passages_of("dok-1@1") == around
-    assert small.passage("dok-1@1#regel-1") == around[1]
-    assert small.passage("finns@1#inte") is None
-    assert small.neighbours("finns@1#inte") == small.passages_of("finns@1") == ()
+    assert small.whole.passages_of("dok-1@1") == around
+    assert small.whole.passage("dok-1@1#regel-1") == around[1]
+    assert small.whole.passage("finns@1#inte") is None
+    assert small.whole.neighbours("finns@1#inte") == small.whole.passages_of("finns@1") == ()
 
 
 def test_sentence_vectors_run_along_the_sentences(small: Index) -> None:
-    passage = small.passages_of("dok-1@1")[1]
-    vectors = small.span_vectors(passage.id)
+    passage = small.whole.passages_of("dok-1@1")[1]
+    vectors = small.whole.span_vectors(passage.id)
     texts = sentences.split(passage.text)
 
     assert vectors.shape == (len(texts), DIMENSIONS) == (2, DIMENSIONS)

@@ -129,7 +129,7 @@ def test_a_second_file_of_the_same_edition_is_skipped(tmp_path: Path) -> None:
 
     assert len(report.skipped) == 1
     assert "samma id och utgåva" in report.skipped[0][1]
-    assert open_small(tmp_path).passages_of("a@1")[0].text == "Först."
+    assert open_small(tmp_path).whole.passages_of("a@1")[0].text == "Först."
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_document_without_text_does_not_stop_the_others(tmp_path: Path) -> Non
     run_sync(tmp_path, [empty, *library(1)])
 
     assert counts(run_sync(tmp_path, [empty, *library(1)])) == (0, 0, 0, 2)
-    assert open_small(tmp_path).passages_of("tom@1") == ()
+    assert open_small(tmp_path).whole.passages_of("tom@1") == ()
 
 
 def test_headings_that_share_an_anchor_are_both_found(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_headings_that_share_an_anchor_are_both_found(tmp_path: Path) -> None:
 
     run_sync(tmp_path, [document("a", body)])
 
-    texts = [passage.text for passage in open_small(tmp_path).passages_of("a@1")]
+    texts = [passage.text for passage in open_small(tmp_path).whole.passages_of("a@1")]
     assert texts == ["Ett.", "Två.", "Tre."]
 
 
@@ -287,7 +287,7 @@ def test_a_manifest_with_overwritten_bytes_is_never_answered_from(
 
     with suppress(IndexUnavailableError):
         index = open_small(tmp_path)
-        right = index.passage("dok-3@1#regel-3")
+        right = index.whole.passage("dok-3@1#regel-3")
         assert right is not None
         assert "Regeln om sak3" in right.text
         index.close()
@@ -295,7 +295,7 @@ def test_a_manifest_with_overwritten_bytes_is_never_answered_from(
     index = open_small(tmp_path)
     for number in range(20):
         assert index.search(f"sak{number} del{number}", as_of=TODAY, k=1)
-        assert index.span_vectors(f"dok-{number}@1#regel-{number}").shape == (2, 64)
+        assert index.whole.span_vectors(f"dok-{number}@1#regel-{number}").shape == (2, 64)
 
 
 @pytest.mark.parametrize(
@@ -311,10 +311,10 @@ def test_damaged_sentence_vectors_are_refused_then_mended(tmp_path: Path, damage
         connection.execute(damage)
 
     with closing(open_small(tmp_path)) as index, pytest.raises(IndexUnavailableError):
-        index.span_vectors("dok-1@1#regel-1")
+        index.whole.span_vectors("dok-1@1#regel-1")
     run_sync(tmp_path, library(3))
 
-    assert open_small(tmp_path).span_vectors("dok-1@1#regel-1").shape == (2, 64)
+    assert open_small(tmp_path).whole.span_vectors("dok-1@1#regel-1").shape == (2, 64)
 
 
 def test_damage_is_not_carried_over_with_what_is_unchanged(tmp_path: Path) -> None:
@@ -324,7 +324,7 @@ def test_damage_is_not_carried_over_with_what_is_unchanged(tmp_path: Path) -> No
 
     run_sync(tmp_path, library(3, edited=2))
 
-    texts = [passage.text for passage in open_small(tmp_path).passages_of("dok-1@1")]
+    texts = [passage.text for passage in open_small(tmp_path).whole.passages_of("dok-1@1")]
     assert "galler" not in "".join(texts)
 
 

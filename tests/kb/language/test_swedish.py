@@ -162,7 +162,7 @@ def test_identity_names_the_dictionary_and_the_lists(
 
 def test_malformed_synonyms_say_how_to_write_them() -> None:
     with pytest.raises(SettingsError, match="means"):
-        read_synonyms("same: [a, b]\nmeans: [c]\n")
+        read_synonyms({"same": ["a", "b"], "means": ["c"]})
 
 
 @given(text=st.text(max_size=80))
