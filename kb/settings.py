@@ -86,7 +86,7 @@ class Settings(BaseSettings):
         default=3, ge=1, description="Questions of one person that may wait or be answered."
     )
     answers_at_once: int = Field(
-        default=16, ge=1, description="Answers made at a time, for each language's page."
+        default=8, ge=1, description="Answers made at a time, for each language's page."
     )
     queue_length: int = Field(
         default=200, ge=1, description="Questions that may wait, for each language's page."

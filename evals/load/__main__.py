@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from evals.load import parts, spent, two, weight
+from evals.load.at_once import at_once
 from evals.load.crowd import Thinking
 from evals.load.plan import HEAD, Plan, put
 from evals.load.process import machine
@@ -16,6 +17,7 @@ from kb.settings import read_settings
 
 PARTS: dict[str, Callable[[Plan], str]] = {
     "crowd": parts.crowd,
+    "at_once": at_once,
     "sessions": parts.sessions,
     "replicas": two.replicas,
     "start": parts.start,

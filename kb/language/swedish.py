@@ -193,9 +193,8 @@ class Analyser:
         return tuple((token.whole, token.is_stop) for token in self.tokens(expression))
 
 
-@lru_cache(maxsize=1)
 def open_analyser(cache: Path | None = None) -> Analyser:
-    """Return the analyser, made once; `cache` keeps the compiled dictionary (`load_lexicon`)."""
+    """Return the analyser; the folder `cache` keeps the compiled dictionary (`load_lexicon`)."""
     return Analyser(load_splitter(cache=cache))
 
 

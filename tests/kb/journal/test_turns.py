@@ -129,6 +129,10 @@ class OneGeneration:
         self.looks += 1
         return {}
 
+    @property
+    def whole(self) -> "OneGeneration":
+        return self
+
     def passage(self, identifier: str) -> Any:
         return rule() if identifier == rule().id else None
 
