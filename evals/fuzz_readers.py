@@ -61,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _keep(findings, f"{suffix} {ending}", broken, options.keep)
     total = sum(endings.values())
     sys.stdout.write(f"{total} files: {json.dumps(endings)}\n")
-    sys.stdout.write(f"{(_cpu() - started) / 60:.1f} CPU minutes, slowest {slowest[0]:.1f} s ({slowest[1]})\n")
+    sys.stdout.write(
+        f"{(_cpu() - started) / 60:.1f} CPU minutes, slowest {slowest[0]:.1f} s ({slowest[1]})\n"
+    )
     for name, data in sorted(findings.items()):
         sys.stdout.write(f"{len(data):>8} bytes  {name}\n")
     return 1 if findings else 0

@@ -24,7 +24,7 @@ from kb.index.generations import (
 )
 from kb.index.manifest import Generation, connect, transaction
 from kb.index.plan import Plan, Wish, make_plan
-from kb.index.snapshot import check_spans, measure, read
+from kb.index.sealed import check_spans, measure, read
 from kb.index.storage import (
     collection_place,
     lexical_folder,

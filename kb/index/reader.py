@@ -16,9 +16,10 @@ from kb.index.generations import active
 from kb.index.keeper import CollectionKeeper, KeeperState
 from kb.index.lexical import weigh
 from kb.index.manifest import DAMAGED, connect_to_read
+from kb.index.sealed import read
 from kb.index.search import Query, Ranker, Weights, collection_depth
 from kb.index.shelf import Shelf
-from kb.index.snapshot import EVERYONE, Snapshot, read
+from kb.index.snapshot import EVERYONE, Snapshot
 from kb.index.storage import collection_place, index_identity, manifest_path
 from kb.index.view import View, audience_of
 from kb.index.words import Words

@@ -17,7 +17,8 @@ from kb.embedding.model import Matrix
 from kb.index import derived
 from kb.index.generations import active
 from kb.index.manifest import connect_to_read
-from kb.index.snapshot import Snapshot, read
+from kb.index.sealed import read
+from kb.index.snapshot import Snapshot
 from kb.index.storage import collection_place, manifest_path
 from kb.index.vectors import Place, open_collection
 from tests.kb.index.small_index import TODAY, document, forkserver, library, open_small, run_sync

@@ -19,7 +19,8 @@ from kb.index.manifest import (
     remove,
     transaction,
 )
-from kb.index.snapshot import measure, passage_of, read, vector_id
+from kb.index.sealed import measure, read
+from kb.index.snapshot import passage_of, vector_id
 from kb.index.storage import manifest_path
 from kb.index.stored import (
     front_as_json,
