@@ -25,6 +25,9 @@ _NOTES = (
     "contains(concat(' ', @class, ' '), ' fn ') or contains(@class, 'footnote')]"
 )
 _TRUSTED_SHARE = 0.5
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+)  # lxml reads it, but writes it not
 
 
 def read_html(text: str) -> tuple[list[Piece], str | None, tuple[str, ...]]:
@@ -67,9 +70,18 @@ def _parse(text: str) -> HtmlElement | None:
     # lxml refuses a str that declares an encoding of its own.
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
-        return html.document_fromstring(source)
+        root = html.document_fromstring(source)
     except (ParserError, ValueError):
         return None
+    for element in root.iter():
+        element.text = _plain(element.text)
+        element.tail = _plain(element.tail)
+    return root
+
+
+def _plain(text: str | None) -> str | None:
+    """Leave out what a reference such as `&#11;` can put in a text, and no text may hold."""
+    return _NO_TEXT.sub(" ", text) if text else text
 
 
 def _prune(root: HtmlElement) -> None:

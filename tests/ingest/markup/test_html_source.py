@@ -66,3 +66,9 @@ def test_an_inline_footnote_is_moved_after_its_paragraph() -> None:
 def test_an_empty_page_has_no_pieces() -> None:
     assert read_html("")[0] == []
     assert read_html("<html></html>")[0] == []
+
+
+def test_a_reference_to_a_control_character_is_a_space() -> None:
+    page = f"<main><p>{PROSE}<script>x</script>&#11;Gäller&#x1F;alla.</p><!-- -->&#12;</main>"
+    (block,) = gather(read_html(page)[0])
+    assert block.text.endswith("Gäller alla.")
