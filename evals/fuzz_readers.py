@@ -7,6 +7,7 @@ too much time or memory. Findings are kept by kind, with the smallest file that 
 
 import argparse
 import json
+import logging
 import os
 import random
 import resource
@@ -97,6 +98,7 @@ def _read(path: Path, told: int) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    logging.disable(logging.CRITICAL)  # as in the child that reads files for the library
     try:
         convert(path)
     except RefusedFileError:
