@@ -26,7 +26,7 @@ _DATE_AND_YEAR = re.compile(r"\d{4}-\d\d-\d\d\s+(?:19|20)\d\d")
 _APART = rf"(?:[^\w\n]|_){{0,3}}(?:{_LAST_FOUR})?"
 _SPREAD = (
     re.compile(
-        rf"""(?:person(?:al)?[\s-]?(?:num\w+|nr|identity)|p-?nr|samordningsn\w+|född)
+        rf"""(?:person(?:al)?[\s-]?(?:num\w{{1,12}}|nr|identity)|p-?nr|samordningsn\w{{1,12}}|född)
         \D{{0,40}}(?P<digits>\d(?:{_APART}\d){{9,11}})(?![0-9])""",
         re.VERBOSE | re.IGNORECASE,
     ),

@@ -18,12 +18,12 @@ _INVISIBLE = re.compile(
     "\ufff9-\ufffb\ufe00-\ufe0f\U000e0000-\U000e0fff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
 _CLAUSE = re.compile(
-    r"(?<=[.!?])\s+|\n+|,\s+(?:then|and then|sedan|och sedan|och sen|därefter)\s+"
-    r"|\s+(?:and then|och sedan|och sen)\s+",
+    r"(?<=[.!?])\s+|\n+|,\s{1,9}(?:then|and then|sedan|och sedan|och sen|därefter)\s+"
+    r"|\s{1,9}(?:and then|och sedan|och sen)\s+",  # bounded: a page of spaces is looked at once
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"[A-ZÅÄÖ]\w+(?:gatan|gata|vägen|väg|gränd|allén|stigen|torget|platsen)\s\d+"
+    r"[A-ZÅÄÖ]\w{1,40}(?:gatan|gata|vägen|väg|gränd|allén|stigen|torget|platsen)\s\d+"
     r"|(?<!\d)\d{3}\s?\d{2}\s[A-ZÅÄÖ]\w+"
 )
 
