@@ -9,6 +9,7 @@ import httpx
 import lxml.html  # type: ignore[import-untyped]
 import pytest
 
+from kb.terminal import visible
 from tests.web.attacks.hostile import EVERYTHING, QUESTION, STEERS
 from tests.web.attacks.town import ANNA, METRICS_TOKEN, Town, a_session, ask, call, functions
 
