@@ -19,6 +19,7 @@ from kb.records import Hit, Turn
 from kb.tools import Tools
 
 FOUND = 12  # hits looked at per question
+MOST_WORDS = 400  # of a question that are weighed: the longest honest one has fewer
 
 
 def read_question(draft: Draft, tools: Tools) -> Draft:
@@ -114,7 +115,7 @@ def _read(draft: Draft, tools: Tools, *, follows: bool = False) -> Draft:
     )
     mended = repair(question.topic, vocabulary=tools.vocabulary, analyser=tools.analyser)
     question = replace(question, topic=mended.text)
-    wanted = tuple(tools.analyser.content_terms(question.topic))
+    wanted = tuple(tools.analyser.content_terms(question.topic)[:MOST_WORDS])
     return replace(draft, question=question, wanted=wanted)
 
 

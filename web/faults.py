@@ -2,6 +2,7 @@
 
 import logging
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,6 +33,8 @@ class Faults:
 
         try:
             await self.app(scope, receive, noting)
+        except ClientDisconnect:
+            return  # it broke off what it was sending: no fault of ours, and nobody to tell
         except Exception:  # whatever it is; its message may quote what was asked
             _LOG.exception("A request failed")
             if scope["type"] != "http":

@@ -104,8 +104,7 @@ def _refusal(scope: Scope, hosts: Collection[str], own: str | None) -> tuple[int
         return 400, "closed_host"
     if not _OPEN.fullmatch(scope["path"]) or b"%2f" in scope.get("raw_path", b"").lower():
         return 404, "closed_path"
-    origin = headers.get("origin")
-    is_foreign = origin is not None and origin != (own or f"http://{named[0]}")
+    is_foreign = bool(set(headers.getlist("origin")) - {own or f"http://{named[0]}"})
     is_cross_site = headers.get("sec-fetch-site") == "cross-site"
     if is_foreign or (is_cross_site and scope["method"] != "GET"):
         return 403, "closed_origin"

@@ -9,6 +9,7 @@ from kb.records import Mode
 from web.chat import chooser, responder, starter_again
 from web.forgetful import ForgetfulBlocks
 from web.guide import Guide
+from web.known_functions import close_other_functions
 from web.layout import Parts, lay_out
 from web.limits import Limits
 from web.metrics import Metrics
@@ -74,6 +75,7 @@ def build_page(
         # the square of the queue, of which the page shows nothing.
         status_update_rate=STATUS_SECONDS,
     )
+    close_other_functions(blocks, page=page)
     return blocks
 
 

@@ -13,6 +13,7 @@ from web.guide import Guide
 from web.sign_in.entrance import Entrance, Trial
 from web.site import Site
 from web.stopping import GracefulServer
+from web.wire import BoundedProtocol
 
 CLOSE_SECONDS = 2  # for connections that carry no answer any more
 
@@ -49,6 +50,7 @@ def serve(
         announce(f"Vägvisaren svarar på {address} (avsluta med Ctrl+C)")
         config = uvicorn.Config(
             app,
+            http=BoundedProtocol,
             log_config=None,  # as everybody's, see web.logs
             access_log=False,  # an address holds the key of somebody's conversation
             server_header=False,

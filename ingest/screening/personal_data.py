@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from unicodedata import decimal
 
-_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\ufe63\uff0d"
+_HYPHENS = "-\u058a\u2010\u2011\u2012\u2013\u2014\u2043\u2212\u00ad\ufe63\uff0d"
 _LAST_FOUR = r"sista\ fyra\W{1,3}(?:siffror\w*\W{1,3})?"
 _NUMBER = re.compile(
     rf"""(?<![0-9])(?:(?P<century>18|19|20)[\s\-]?)?(?P<year>\d\d)(?P<gap>[\s.\-/_]?)
@@ -23,15 +23,17 @@ _NUMBER = re.compile(
 # too rarely to stop every such sentence.
 _DATE_AND_YEAR = re.compile(r"\d{4}-\d\d-\d\d\s+(?:19|20)\d\d")
 # Digits set apart in whatever way: only where they are called a number, or all twelve stand evenly.
-_APART = rf"(?:[^\w\n]|_){{0,3}}(?:{_LAST_FOUR})?"
+_APART = rf"(?:[^\w\n]|_){{0,5}}(?:{_LAST_FOUR})?"
+_SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _SPREAD = (
     re.compile(
-        rf"""(?:person(?:al)?[\s-]?(?:num\w+|nr|identity)|p-?nr|samordningsn\w+|född)
+        rf"""(?:person(?:al)?[\s-]?(?:num\w{{1,12}}|nr|identity)|p-?nr|samordningsn\w{{1,12}}|född)
         \D{{0,40}}(?P<digits>\d(?:{_APART}\d){{9,11}})(?![0-9])""",
         re.VERBOSE | re.IGNORECASE,
     ),
     re.compile(
-        r"(?<![0-9])(?<![0-9]\ )(?P<digits>(?:18|19|20)(?:\ \d\d){5}|[12](?:\ \d){11})(?!\ ?\d)",
+        rf"""(?<![0-9])(?<![0-9]{_SPACE})(?P<digits>(?:18|19|20)(?:{_SPACE}\d\d){{5}}
+        |[12](?:{_SPACE}\d){{11}})(?!{_SPACE}?\d)""",
         re.VERBOSE,
     ),
 )

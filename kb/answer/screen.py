@@ -1,29 +1,25 @@
 """Screening policy for questions: personal data is turned back, steering is left out."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from ingest.screening import contact_data, personal_data
+from ingest.screening.as_seen import INVISIBLE, LOOSE, as_seen
 from ingest.screening.contact_data import PublicContacts, find_contacts
 from ingest.screening.personal_data import Finding, find_personal_numbers, find_protected_identity
 from ingest.shipped_data import read_yaml
 
 MAX_LENGTH = 4_000  # characters of a question; what is longer is not a question
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
-    "\ufff9-\ufffb\ufe00-\ufe0f\U000e0000-\U000e0fff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
-)
 _CLAUSE = re.compile(
-    r"(?<=[.!?])\s+|\n+|,\s+(?:then|and then|sedan|och sedan|och sen|därefter)\s+"
-    r"|\s+(?:and then|och sedan|och sen)\s+",
+    r"(?<=[.!?])\s+|\n+|,\s{1,9}(?:then|and then|sedan|och sedan|och sen|därefter)\s+"
+    r"|\s{1,9}(?:and then|och sedan|och sen)\s+",  # bounded: a page of spaces is looked at once
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"[A-ZÅÄÖ]\w+(?:gatan|gata|vägen|väg|gränd|allén|stigen|torget|platsen)\s\d+"
+    r"[A-ZÅÄÖ]\w{1,40}(?:gatan|gata|vägen|väg|gränd|allén|stigen|torget|platsen)\s\d+"
     r"|(?<!\d)\d{3}\s?\d{2}\s[A-ZÅÄÖ]\w+"
 )
 
@@ -47,7 +43,7 @@ def screen(question: str, *, today: date) -> Screened:
 
     Personal data is looked for in all of it, also beyond what may be answered.
     """
-    whole = unicodedata.normalize("NFC", _INVISIBLE.sub("", question))
+    whole = as_seen(question)
     findings = (
         *find_personal_numbers(whole, today=today),
         *_protected_persons(whole),
@@ -66,7 +62,8 @@ def shared_patterns() -> Mapping[str, re.Pattern[str] | Sequence[re.Pattern[str]
     return {
         **personal_data.SHARED,
         **contact_data.SHARED,
-        "invisible": _INVISIBLE,
+        "invisible": INVISIBLE,
+        "loose": LOOSE,
         "address": _ADDRESS,
         "conditions": _patterns("conditions", "conditions.yaml"),
     }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from ingest.screening.as_seen import as_seen
 from ingest.screening.contact_data import PublicContacts
 from ingest.screening.look_through import find_personal_data
 from ingest.screening.personal_data import Finding, PersonalData, find_personal_numbers
@@ -12,8 +13,11 @@ _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def mask_person(text: str, *, today: date) -> str:
-    """Mask what points at a person in a text that a person wrote: `[personnummer]`."""
-    text = writable(text)
+    """Mask what points at a person in a text that a person wrote: `[personnummer]`.
+
+    What nobody sees in it is left out: it could hide what is looked for.
+    """
+    text = as_seen(writable(text))
     found = find_personal_data(text, today=today, public=PublicContacts())
     return _replace(text, (one for one in found if one.kind is not PersonalData.PROTECTED_IDENTITY))
 

@@ -223,8 +223,9 @@ def word_credit(word: ContentTerm, text: Container[str], *, idf: Callable[[str],
 
 
 def _share(terms: Sequence[str], text: Container[str], *, idf: Callable[[str], float]) -> float:
-    total = sum(map(idf, terms))
-    return sum(idf(term) for term in terms if term in text) / total if total else 0.0
+    there = [term for term in terms if term in text]
+    total = sum(map(idf, terms)) if there else 0.0
+    return sum(map(idf, there)) / total if total else 0.0
 
 
 def _data_digest() -> str:

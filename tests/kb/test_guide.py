@@ -11,6 +11,7 @@ from kb.commands import bring_level
 from kb.guide import Guide, open_guide
 from kb.pipeline import STEPS
 from kb.records import Outcome, Turn
+from kb.retrieve import MOST_WORDS
 from kb.settings import Settings
 
 PLAN = """---
@@ -123,6 +124,11 @@ def test_an_earlier_turn_with_personal_data_is_not_leant_on(guide: Guide) -> Non
     draft = guide.trace("och 2025 då?", history=history)
     assert draft.question is not None
     assert "2385" not in draft.question.text
+
+
+def test_of_an_endless_question_the_first_words_are_weighed(guide: Guide) -> None:
+    draft = guide.trace("Hur mycket begär servicenämnden? " + "plan mål " * 400)
+    assert len(draft.wanted) == MOST_WORDS
 
 
 def test_as_of_decides_which_edition_is_in_force(guide: Guide) -> None:

@@ -6,6 +6,7 @@ globalThis.personuppgifter = (rules) => {
   const every = (patterns, text) => patterns.flatMap((one) => [...text.matchAll(one)]);
   const { patterns } = rules;
   const invisible = new RegExp(patterns.invisible.source, patterns.invisible.flags);
+  const loose = new RegExp(patterns.loose.source, patterns.loose.flags);
   const dateAndYear = whole(patterns.date_and_year);
   const clock = whole(patterns.clock);
   const number = again(patterns.number);
@@ -22,7 +23,7 @@ globalThis.personuppgifter = (rules) => {
     [...text].map((one) => digitOf(one.codePointAt(0)) ?? one).join("");
   const findPhones = globalThis.telefonnummer(rules.phone, inPlainDigits);
 
-  // The text as the server reads it: nothing invisible, letters composed, digits plain if asked
+  // The text as the server reads it: nothing invisible, letters composed, no mark on nothing, digits plain if asked
   // for. `from` says for every place of it where that stood; the last one is the end.
   function read(text, hasPlainDigits) {
     const seen = [];
@@ -38,6 +39,7 @@ globalThis.personuppgifter = (rules) => {
       while (next < seen.length && /[\p{M}\u1160-\u11ff]/u.test(seen[next][0])) next += 1;
       const letters = seen.slice(first, next).map(([character]) => character);
       for (const character of letters.join("").normalize("NFC")) {
+        if (loose.test(character)) continue;
         const written = hasPlainDigits ? inPlainDigits(character) : character;
         seenAs += written;
         for (let unit = 0; unit < written.length; unit += 1) from.push(seen[first][1]);

@@ -44,8 +44,21 @@ def test_alarming_words_alone_are_no_steering(asked: str) -> None:
     assert screened.text == asked
 
 
-def test_invisible_characters_hide_no_personal_number() -> None:
-    assert screen("pnr 900101\u200b-2385", today=TODAY).findings
+@pytest.mark.parametrize(
+    "between",
+    [
+        *("\u200b", "\u00ad", "\u202e", "\u2800", "\u3164", "\uffa0", "\u17b4", "\u180b", "\ufe0f"),
+        *("\u070f", "\U0001d173", "\U0001bca0", "\U000e0041", "\ud800", "\ufdd0", "\x7f"),
+        *("\u0301", "\u0336", "\u20e3", "\u0488", "\u00a0", "\u2009", "\u3000"),
+    ],
+)
+def test_what_is_not_seen_between_its_digits_hides_no_personal_number(between: str) -> None:
+    assert screen(f"Gäller {between.join('199001012385')} {between}?", today=TODAY).findings
+    assert screen(f"pnr 900101{between}-2385", today=TODAY).findings
+
+
+def test_composed_letters_keep_their_marks() -> None:
+    assert screen("Fa\u030ar e\u0301n la\u0308rare?", today=TODAY).text == "Får én lärare?"
 
 
 def test_a_personal_number_beyond_what_may_be_answered_is_found() -> None:

@@ -24,6 +24,13 @@ def test_what_points_at_the_asker_is_masked_and_public_words_stay() -> None:
     assert masked == "Ring [telefonnummer] eller skriv [e-postadress] om AI"
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u2060", "\u0336", "\U000e0041"])
+def test_what_is_not_seen_hides_nothing_from_the_journal(unseen: str) -> None:
+    text = f"Ring 070-174{unseen} 06 05 eller namn@exam{unseen}ple.se om 900101{unseen}-2385"
+    masked = mask_person(text, today=TODAY)
+    assert masked == "Ring [telefonnummer] eller [e-postadress] om [personnummer]"
+
+
 def test_a_quote_keeps_the_public_number_of_the_city() -> None:
     quote = "Ring växeln på 040-34 10 00."
     assert mask_quotes(quote, today=TODAY) == quote

@@ -27,6 +27,8 @@ QUESTION = "Får jag dela nyckelkortet med en AI-tjänst?"
 RULE = "Du får inte dela nyckelkortet med någon AI-tjänst."
 SECRET_QUESTION = "Får jag skriva ut elevlistor ur Skolsystemet?"
 SECRET = "Du får inte skriva ut elevlistor ur Skolsystemet."
+UNPUBLISHED_QUESTION = "Får jag måla kaffeautomaten på Rådhusplan lila?"
+UNPUBLISHED = "Kaffeautomaten på Rådhusplan får målas lila."
 ORIGINAL = b"<html><script>alert(document.cookie)</script></html>"
 _FIRST = "2026-11-01"
 
@@ -49,8 +51,10 @@ def write_hostile(folder: Path, models: Path) -> Settings:
     }.items():
         _write(settings.library / f"{name}.md", _document(name, lie))
     _write(settings.library / "skolsystemet.md", _restricted(f"sha256:{digest}"))
+    for name, status in (("utkast", "draft"), ("tillbakadraget", "withdrawn")):
+        _write(settings.library / f"{name}.md", _unpublished(name, status, f"sha256:{digest}"))
     report = bring_level(settings)
-    assert report.skipped == (), report.skipped
+    assert len(report.skipped) == 2, report.skipped  # the draft and the withdrawn one
     return settings
 
 
@@ -100,6 +104,19 @@ def _restricted(digest: str) -> tuple[dict[str, object], str]:
         "original_digest": digest,
     }
     return header, f'## Elevlistor {{#elevlistor norm="FÅR INTE" basis=råd}}\n\n{SECRET}\n'
+
+
+def _unpublished(name: str, status: str, digest: str) -> tuple[dict[str, object], str]:
+    header: dict[str, object] = {
+        "id": name,
+        "title": f"Kaffeautomaten {name}",
+        "kind": "vägledning",
+        "status": status,
+        "questions": {"om": [UNPUBLISHED_QUESTION]},
+        "original": f"{name}.html",
+        "original_digest": digest,
+    }
+    return header, f"## Kaffeautomaten {{#om}}\n\n{UNPUBLISHED}\n"
 
 
 def _write(path: Path, document: tuple[dict[str, object], str]) -> None:

@@ -67,10 +67,7 @@ def test_a_question_cannot_forge_a_line_of_its_receipt(town: Town, written: str)
 def test_a_question_cannot_steer_the_terminal_of_the_council(town: Town) -> None:
     text = town.command("council", "inbox")
     assert "ägd" in text
-    assert "\x1b" in text, "a pipe gets every byte; a terminal gets what follows"
-    shown = visible(text)
-    assert not set(shown) & {"\x1b", "\x07", "\x9b", "\r"}
-    assert "␛]0;ägd␇" in shown
+    assert not set(text) & {"\x1b", "\x07", "\x9b", "\r"}, "not even a pipe gets them"
 
 
 @pytest.mark.usefixtures("written")
