@@ -18,6 +18,8 @@ export function labelParts() {
   set(find("#roll"), "role", "radiogroup");
   set(find("#roll"), "aria-label", texts.role_label);
   // One name for all, or each is a group of its own and the arrow keys do nothing.
+  const field = find("#fragefalt");
+  if (field && !field.contains(find("#larm"))) field.append(find("#larm"));
   document.querySelectorAll("#roll input").forEach((input) => set(input, "name", "roll"));
 }
 
