@@ -79,8 +79,9 @@ def test_what_went_wrong_is_seen_on_a_phone_and_told_each_time(page: Page) -> No
     ask(page, QUESTION)
     page.route("**/queue/join*", lambda route: route.abort())
     page.evaluate(
-        """() => { larm.dataset.told = ""; new MutationObserver(() => {
-          if (larm.textContent) larm.dataset.told += "!"; }).observe(larm, { childList: true }); }"""
+        """() => { larm.dataset.told = "";
+          const tell = () => larm.textContent && (larm.dataset.told += "!");
+          new MutationObserver(tell).observe(larm, { childList: true }); }"""
     )
     page.locator("#fraga textarea").fill(QUESTION)
     for times in (1, 2):
@@ -93,3 +94,12 @@ def test_what_went_wrong_is_seen_on_a_phone_and_told_each_time(page: Page) -> No
     page.locator("#skicka").click()
     wait_for_answer(page, 2)
     expect(page.locator("#larm")).to_be_empty()
+
+
+def test_a_conversation_that_is_closed_to_the_page_is_told_of(page: Page) -> None:
+    open_chat(page)
+    page.route("**/queue/join*", lambda route: route.fulfill(status=403, body="nej"))
+    page.locator("#fraga textarea").fill(QUESTION)
+    page.locator("#fraga textarea").press("Enter")
+    expect(page.locator("#larm")).to_contain_text("Samtalet går inte att nå härifrån")
+    expect(page.locator("#fraga textarea")).to_have_value(QUESTION)

@@ -53,6 +53,7 @@
     try {
       const response = await fetched(...request);
       if (response.status === 401) sayOver();
+      else if (response.status === 403 && (isAsking || isAnswer)) warn(texts.not_your_conversation);
       else warn(await whyNot(response));
       return isAnswer ? globalThis.avbrott(response, () => warn(texts.offline)) : response;
     } catch (error) {
