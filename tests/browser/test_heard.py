@@ -2,8 +2,10 @@
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.states import council_open
 from tests.browser.steps import ask, focused, open_chat, wait_for_answer
 from tests.web import guide_double as double
+from web.texts import wording
 
 QUESTION = "Får jag klistra in personuppgifter?"
 
@@ -50,4 +52,15 @@ def test_on_a_phone_the_answer_and_not_the_keyboard_has_the_screen(
     ask(page, QUESTION)
     assert "fraga" in focused(page)
     expect(page.locator("#svar-1 .fraga")).to_be_focused()
+    number = page.locator("#svar-1 a.hanvisning").first.bounding_box()
+    assert number
+    assert min(number["width"], number["height"]) >= 32
     context.close()
+
+
+def test_what_is_sent_to_the_council_is_heard_before_the_box(page: Page) -> None:
+    council_open(page)
+    expect(page.locator("#radet-rubrik")).to_be_focused()
+    expect(page.locator("dialog#radet")).to_have_accessible_description(
+        wording("sv").say("council_lead")
+    )
