@@ -13,8 +13,10 @@ _STEPS = ("xxs", "xs", "sm", "md", "lg", "xl", "xxl")
 def text_size() -> gr.themes.sizes.Size:
     """Return Gradio's large text measured in rem: it grows with the reader's own text size."""
     sizes = gr.themes.sizes.text_lg
-    pixels = [float(getattr(sizes, step).removesuffix("px")) for step in _STEPS]
-    return gr.themes.sizes.Size(*(f"{px / 16}rem" for px in pixels), name="text_rem")
+    rem = {step: f"{float(getattr(sizes, step).removesuffix('px')) / 16}rem" for step in _STEPS}
+    size = gr.themes.sizes.Size(*rem.values())
+    size.name = "text_rem"
+    return size
 
 
 def theme() -> gr.themes.Base:

@@ -45,8 +45,9 @@ def test_what_was_heard_does_not_stay_as_a_second_answer(page: Page) -> None:
 def test_on_a_phone_the_answer_and_not_the_keyboard_has_the_screen(
     browser: Browser, address: str
 ) -> None:
-    phone = {"width": 390, "height": 844}
-    context = browser.new_context(base_url=address, viewport=phone, is_mobile=True, has_touch=True)
+    context = browser.new_context(
+        base_url=address, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True
+    )
     page = context.new_page()
     open_chat(page)
     ask(page, QUESTION)

@@ -7,7 +7,6 @@ from tests.browser.steps import ask, open_chat, wait_for_answer
 QUESTION = "Får jag klistra in personuppgifter?"
 SLOWLY = "Svara långsamt"
 OFFLINE = "Ingen kontakt med servern. Din fråga står kvar. Försök igen om en stund."
-PHONE = {"width": 390, "height": 844}
 _PATIENCE = 2_500  # ms: longer than Gradio waits before it would load the page anew
 
 # The stream of an answer, which `breakOff` breaks in the middle, as a network does.
@@ -74,7 +73,7 @@ def test_a_question_already_taken_up_comes_back_to_its_box(page: Page) -> None:
 
 
 def test_what_went_wrong_is_seen_on_a_phone_and_told_each_time(page: Page) -> None:
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 390, "height": 844})
     open_chat(page)
     ask(page, QUESTION)
     page.route("**/queue/join*", lambda route: route.abort())
