@@ -23,6 +23,7 @@ _OTHER: dict[Language, Language] = {"sv": "en", "en": "sv"}
 _SCRIPT_TEXTS = (
     *("copied", "copy_failed", "busy", "offline", "conversation_heading", "sources_label"),
     *("role_label", "receipt_label", "session_over", "session_over_link"),
+    "not_your_conversation",
     *WARNING_TEXTS,
 )
 _REASONS = tuple(reason for reason in Reason if reason is not Reason.ASKED_COUNCIL)

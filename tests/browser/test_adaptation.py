@@ -1,5 +1,6 @@
 """The page gives way: to larger text, more space, high contrast, calm, paper, small targets."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -26,6 +27,16 @@ _SMALL = """() => [...document.querySelectorAll(
   .map((one) => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
   .filter(([, box]) => box.width < 24 || box.height < 24)
   .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+_NOT_GROWN = """() => {
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const shown = [...document.querySelectorAll("body *")]
+    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((one) => one.checkVisibility())
+    .map((one) => [one, size(one)]);
+  document.documentElement.style.setProperty("font-size", "200%", "important");
+  return shown.filter(([one, was]) => size(one) < 1.9 * was)
+    .map(([one]) => one.outerHTML.slice(0, 120));
+}"""
 _WIDE = "document.documentElement.scrollWidth - innerWidth"
 _SEEN = [state for state in STATES if state.name != "Söker"]
 
@@ -41,6 +52,17 @@ def test_large_text_spaced_text_and_targets(page: Page, state: State) -> None:
         spaced.evaluate("style => style.remove()")
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
     assert page.evaluate(_CLIPPED) == []
+    assert page.evaluate(_WIDE) <= 0
+
+
+@pytest.mark.parametrize("reach", [open_chat, sources_open], ids=["start", "answers"])
+def test_all_text_grows_with_the_readers_text_size_on_a_small_phone(
+    page: Page, reach: Callable[[Page], None]
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 320, "height": 640})
+    reach(page)
+    assert page.evaluate(_NOT_GROWN) == []
     assert page.evaluate(_WIDE) <= 0
 
 

@@ -9,9 +9,14 @@ export const set = (element, name, value) => {
   if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
 };
 
-// Said once by a screen reader, whatever else happens on the page.
-export const say = (text) => {
-  find("#lasstatus").textContent = text;
+// Said once by a screen reader, whatever else happens on the page; then gone, or it would be read
+// again, without its form, by whoever goes through the page.
+const HEARD = 10_000; // ms
+let forgetting = 0;
+export const say = (...parts) => {
+  find("#lasstatus").replaceChildren(...parts);
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => find("#lasstatus").replaceChildren(), HEARD);
 };
 
 // The number of the answer that something stands under.

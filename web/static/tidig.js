@@ -20,8 +20,15 @@
     if (event.persisted) location.reload();
   });
   const line = () => (leaving ? null : document.getElementById("larm"));
+  // It stands by the question box, where the eye is; a long conversation has it at its end.
+  const show = (...said) => {
+    line().replaceChildren(...said);
+    line().scrollIntoView({ block: "nearest" });
+  };
   const warn = (text) => {
-    if (line() && line().textContent !== text) line().textContent = text;
+    if (!line() || line().textContent === text) return;
+    if (text) show(text);
+    else line().replaceChildren();
   };
   // The draft stays in its box: signing in is done in another tab.
   const sayOver = () => {
@@ -29,7 +36,7 @@
     link.href = `/logga-in?till=${encodeURIComponent(`/inloggad?sprak=${language}`)}`;
     link.target = "_blank";
     link.textContent = texts.session_over_link;
-    if (line() && !line().querySelector("a")) line().replaceChildren(`${texts.session_over} `, link);
+    if (line() && !line().querySelector("a")) show(`${texts.session_over} `, link);
   };
   // Too quick, too many, closed: the server says which, in the language of the page.
   const whyNot = async (response) => {
@@ -37,14 +44,23 @@
     const said = await response.clone().json().catch(() => null);
     return said?.message ?? texts.busy;
   };
+  const isTo = (path, [resource]) =>
+    new URL(resource.url ?? resource, location.href).pathname.endsWith(path);
   window.fetch = async (...request) => {
+    const isAsking = isTo("/queue/join", request);
+    const isAnswer = isTo("/queue/data", request);
+    if (isAsking) warn(""); // whoever tries again hears the same words again
     try {
       const response = await fetched(...request);
       if (response.status === 401) sayOver();
+      else if (response.status === 403 && (isAsking || isAnswer)) warn(texts.not_your_conversation);
       else warn(await whyNot(response));
-      return response;
+      return isAnswer ? globalThis.avbrott(response, () => warn(texts.offline)) : response;
     } catch (error) {
-      if (error.name !== "AbortError") warn(texts.offline);
+      if (error.name === "AbortError") throw error;
+      setTimeout(() => warn(texts.offline), 100); // apart from the emptying above
+      if (isAsking) return new Response("{}", { status: 503 });
+      if (isAnswer) return globalThis.avbrott(null, () => {});
       throw error;
     }
   };
