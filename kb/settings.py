@@ -13,6 +13,7 @@ from pydantic_settings import SettingsError as UnreadableValueError
 from ingest.errors import SettingsError
 from ingest.screening.contact_data import PublicContacts, read_public_contacts
 from kb.journal.records import Retained, Role
+from kb.wrong_value import say_what_is_wrong
 
 _PREFIX = "VAGVISAREN_"
 
@@ -193,4 +194,4 @@ def read_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = _PREFIX + str(first["loc"][0]).upper() if first["loc"] else "inställningarna"
-        raise SettingsError(f"{key} går inte att använda: {first['msg']}.") from error
+        raise SettingsError(f"{key} går inte att använda: {say_what_is_wrong(first)}.") from error
