@@ -19,6 +19,8 @@ from web.texts import Wording
 
 STATUS_SECONDS = 5.0
 """How often those who wait are told of their place in the queue."""
+LOOK_SECONDS = 0.01
+"""How often a queue looks for a question; Gradio's own millisecond keeps an idle server busy."""
 
 
 def build_page(
@@ -74,6 +76,7 @@ def build_page(
         # the square of the queue, of which the page shows nothing.
         status_update_rate=STATUS_SECONDS,
     )
+    blocks._queue.sleep_when_free = LOOK_SECONDS
     return blocks
 
 
