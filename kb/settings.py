@@ -189,7 +189,8 @@ def read_settings(**overrides: Any) -> Settings:
         names = [name for name in Settings.model_fields if f'"{name}"' in str(error)]
         keys = ", ".join(_PREFIX + name.upper() for name in names) or "En inställning"
         raise SettingsError(
-            f'{keys} går inte att läsa. Skriv JSON, till exempel {{"turn": 730}}.'
+            f'{keys} går inte att läsa. Skriv JSON på en rad, som {{"namn": "värde"}}; vad som kan '
+            "stå där säger tabellen Settings i README."
         ) from error
     except ValidationError as error:
         first = error.errors()[0]
