@@ -12,6 +12,7 @@ from kb.journal.turns import TurnRecorder
 from kb.open_originals import OpenOriginals
 from kb.originals import Originals
 from kb.settings import Settings
+from kb.sign_in.setup import read_oidc
 from kb.tokens.register import TokenRegister
 from web import server
 from web.api.mount import Api
@@ -25,6 +26,17 @@ from web.static_pages import About
 from web.stopping import end_in_spite_of_threads
 
 _LOG = logging.getLogger("app")
+
+
+def refuse_early(settings: Settings) -> None:
+    """Refuse what could never be served, before the index is built for minutes.
+
+    Raises:
+        SettingsError: sign-in is half set, others can reach the address, or the port is taken.
+    """
+    if read_oidc(settings) is None and not settings.trial_accounts:
+        server.require_loopback(settings.host)
+    server.open_socket(settings.host, settings.port).close()
 
 
 def serve(settings: Settings, *, tools: OpenTools | None = None) -> None:

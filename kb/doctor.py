@@ -1,5 +1,6 @@
 """Examine an installation: what is in order, what is not, and the remedy."""
 
+import errno
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -114,9 +115,12 @@ def _data_folder(settings: Settings) -> Iterator[Check]:
         settings.data.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=settings.data) as trial:
             trial.write(b"-")
+            trial.flush()
     except OSError as error:
         found = f"{settings.data} går inte att skriva i ({error.strerror})"
-        yield Check("Datamapp", Level.FAIL, found, "Ge skrivrätt eller välj en annan med --data.")
+        is_full = error.errno == errno.ENOSPC
+        remedy = "Frigör utrymme." if is_full else "Ge skrivrätt eller välj en annan med --data."
+        yield Check("Datamapp", Level.FAIL, found, remedy)
     else:
         yield Check("Datamapp", Level.OK, f"{settings.data} går att skriva i")
 

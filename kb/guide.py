@@ -87,6 +87,15 @@ class Guide:
         """Return the index that answers are taken from, all of it."""
         return self._opened.tools.index
 
+    def newest(self) -> Index:
+        """Go over to the newest generation, if there is a newer one, and return its index.
+
+        Raises:
+            IndexUnavailableError: there is no usable index any more.
+        """
+        self._newest(frozenset())
+        return self.index
+
     def ask(
         self,
         question: str,

@@ -13,6 +13,7 @@ from pydantic_settings import SettingsError as UnreadableValueError
 from ingest.errors import SettingsError
 from ingest.screening.contact_data import PublicContacts, read_public_contacts
 from kb.journal.records import Retained, Role
+from kb.wrong_value import say_what_is_wrong
 
 _PREFIX = "VAGVISAREN_"
 
@@ -188,9 +189,10 @@ def read_settings(**overrides: Any) -> Settings:
         names = [name for name in Settings.model_fields if f'"{name}"' in str(error)]
         keys = ", ".join(_PREFIX + name.upper() for name in names) or "En inställning"
         raise SettingsError(
-            f'{keys} går inte att läsa. Skriv JSON, till exempel {{"turn": 730}}.'
+            f'{keys} går inte att läsa. Skriv JSON på en rad, som {{"namn": "värde"}}; vad som kan '
+            "stå där säger tabellen Settings i README."
         ) from error
     except ValidationError as error:
         first = error.errors()[0]
         key = _PREFIX + str(first["loc"][0]).upper() if first["loc"] else "inställningarna"
-        raise SettingsError(f"{key} går inte att använda: {first['msg']}.") from error
+        raise SettingsError(f"{key} går inte att använda: {say_what_is_wrong(first)}.") from error

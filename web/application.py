@@ -22,6 +22,7 @@ from web.metrics_route import metrics_routes
 from web.originals_routes import originals_routes
 from web.passage_page import passage_routes
 from web.personal_data import personal_data_routes
+from web.quick_gradio import without_stubs
 from web.request_log import RequestLog
 from web.shell import HOMES, PageShell
 from web.sign_in.binding import Binding
@@ -95,10 +96,11 @@ def _mount_page(
 ) -> None:
     """Put the chat page of one language at its address."""
     # Here and not at the top: the silence must come first, and the import takes seconds.
-    import gradio as gr
+    with without_stubs():
+        import gradio as gr
 
-    from web.page import build_page
-    from web.theme import theme
+        from web.page import build_page
+        from web.theme import theme
 
     blocks = build_page(
         guide,

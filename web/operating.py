@@ -56,6 +56,6 @@ def operation_of(
 
 
 def _look_at_index(guide: Guide) -> None:
-    """Raise IndexUnavailableError when there is nothing to answer from."""
-    if not guide.index.counts.passages:
+    """Raise IndexUnavailableError when there is nothing to answer from, or no longer."""
+    if not guide.newest().counts.passages:
         raise IndexUnavailableError("Indexet är tomt. Kör vagvisaren sync.")

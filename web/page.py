@@ -20,6 +20,8 @@ from web.texts import Wording
 
 STATUS_SECONDS = 5.0
 """How often those who wait are told of their place in the queue."""
+LOOK_SECONDS = 0.01
+"""How often a queue looks for a question; Gradio's own millisecond keeps an idle server busy."""
 
 
 def build_page(
@@ -76,6 +78,7 @@ def build_page(
         status_update_rate=STATUS_SECONDS,
     )
     close_other_functions(blocks, page=page)
+    blocks._queue.sleep_when_free = LOOK_SECONDS
     return blocks
 
 

@@ -118,6 +118,6 @@ def _files(tar: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, BinaryIO]]:
 def _safe(name: str) -> PurePosixPath:
     """Return a part's name as a path below the folder."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or path.parts[0] not in (LIBRARY, JOURNAL):
+    if path.is_absolute() or ".." in path.parts or path.parts[:1] not in ((LIBRARY,), (JOURNAL,)):
         raise BackupError(f"Säkerhetskopian håller ett otillåtet filnamn: {name!r}.")
     return path

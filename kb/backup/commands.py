@@ -7,7 +7,13 @@ from kb.backup.archive import Contents
 from kb.backup.make import make_backup
 from kb.backup.restore import check_backup, restore_backup
 from kb.journal.events import note_reading
-from kb.journal.here import actor_here, now, opened_journal, require
+from kb.journal.here import (
+    actor_here,
+    now,
+    opened_journal,
+    opened_journal_in_use,
+    require,
+)
 from kb.journal.records import Reading, Role
 from kb.present import to_json
 from kb.settings import Settings
@@ -18,7 +24,7 @@ def run_backup(options: argparse.Namespace, settings: Settings) -> bool:
     actor = actor_here(settings, by=options.by)
     require(actor, Role.ADMIN, to="säkerhetskopiera")
     moment = now()
-    with opened_journal(settings) as journal:
+    with opened_journal_in_use(settings) as journal:
         with journal.writing() as connection:
             note_reading(connection, Reading("backup", "", 0), actor=actor, now=moment)
         contents = make_backup(

@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import ArgumentError, CompileError, DataError, IntegrityError
 
 from ingest.errors import BackupError
 from kb.backup.archive import JOURNAL, LIBRARY, Contents, unpack
@@ -12,6 +13,8 @@ from kb.journal.chain import Head
 from kb.journal.schema import HEAD
 from kb.journal.store import Journal
 from kb.journal.verify import verify
+
+_UNFIT = (ArgumentError, CompileError, IntegrityError, DataError)  # rows that are not the table's
 
 
 def check_backup(archive: Path, *, scratch: Path) -> Contents:
@@ -67,7 +70,13 @@ def _fill(connection: Connection, rows: Path, contents: Contents) -> None:
             "journalen. Återställ med den versionen och uppgradera sedan."
         )
     for name in table_names():
-        read_rows(connection, name, rows / f"{name}.jsonl")
+        try:
+            read_rows(connection, name, rows / f"{name}.jsonl")
+        except (ValueError, TypeError, AttributeError, FileNotFoundError, *_UNFIT) as error:
+            raise BackupError(
+                f"Säkerhetskopians rader i {name} går inte att läsa. Ingenting har återställts. "
+                "Använd en annan kopia."
+            ) from error
     verdict = verify(connection, noted=Head(*contents.last) if contents.last[0] else None)
     if verdict.faults:
         raise BackupError(

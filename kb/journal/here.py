@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from ingest.errors import CouncilError
+from ingest.errors import CouncilError, SettingsError
 from kb.journal.records import Actor, Role
-from kb.journal.store import Journal, open_journal
+from kb.journal.store import Journal, journal_path, open_journal
 from kb.settings import Settings
 
 ROLES = {
@@ -55,6 +55,26 @@ def opened_journal(settings: Settings) -> Iterator[Journal]:
         yield journal
     finally:
         journal.close()
+
+
+@contextmanager
+def opened_journal_in_use(settings: Settings) -> Iterator[Journal]:
+    """Open the journal of a service that runs or has run; make none.
+
+    Whoever turns a service off from another login, without its settings, must not be told that
+    it is off when a new journal in their own data folder says so.
+
+    Raises:
+        SettingsError: the data folder holds no journal, and no other database is named.
+    """
+    if not settings.journal_url and not journal_path(settings.data).exists():
+        raise SettingsError(
+            f"I {settings.data} finns ingen journal; ingenting är gjort. Ange tjänstens egen "
+            "datamapp med --data eller VAGVISAREN_DATA, eller dess databas med "
+            "VAGVISAREN_JOURNAL_URL."
+        )
+    with opened_journal(settings) as journal:
+        yield journal
 
 
 def now() -> datetime:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import uuid4
 
@@ -13,11 +14,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from ingest.errors import JournalError, SettingsError
+from kb.explain import explain
 from kb.journal.schema import bring_up_to_date
 from kb.journal.tables import setup
 
 FILE = "journal.sqlite3"
 WAIT = 30  # seconds that a writer waits for its turn
+_ROOM = 2**18  # bytes that must be free beside the file of the journal: some turns
 _ONE_WRITER = 6_817_120_041  # the number of the lock that writers take in PostgreSQL
 
 
@@ -64,6 +67,7 @@ class Journal:
         with _explained(self._engine), self._engine.connect() as connection:
             connection.execute(proof)
             connection.rollback()
+        _prove_room(self._engine.url)
 
     def wipe(self) -> None:
         """Let what was removed leave the disk too; PostgreSQL does so by its own vacuum."""
@@ -142,6 +146,22 @@ def _read_url(url: str) -> URL:
         "VAGVISAREN_JOURNAL_URL går inte att använda. Skriv "
         "postgresql://användare:lösenord@värd/databas, eller lämna den tom för SQLite."
     )
+
+
+def _prove_room(url: URL) -> None:
+    """Write beside the file of the journal and take it back.
+
+    SQLite writes nothing before a transaction is kept, so that the row alone proves neither that
+    the disk has room nor that the folder is there still.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    try:
+        with TemporaryFile(dir=Path(url.database).parent) as proof:
+            proof.write(b"-" * _ROOM)
+            proof.flush()
+    except OSError as error:
+        raise JournalError(explain(error)) from error
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:

@@ -5,7 +5,7 @@ import json
 import sys
 
 from kb.journal.events import note_sign_in
-from kb.journal.here import actor_here, now, opened_journal, require
+from kb.journal.here import actor_here, now, opened_journal_in_use, require
 from kb.journal.records import Role, SignIn
 from kb.settings import Settings
 from kb.sign_in.sessions import open_sessions
@@ -17,7 +17,7 @@ def run_sign_out(options: argparse.Namespace, settings: Settings) -> bool:
     actor = actor_here(settings, by=options.by)
     require(actor, Role.ADMIN, to="avsluta någons inloggning")
     url = settings.journal_url.get_secret_value() if settings.journal_url else None
-    with opened_journal(settings) as journal:
+    with opened_journal_in_use(settings) as journal:
         sessions = open_sessions(settings.data, url=url, limits=read_limits(settings), now=now)
         try:
             ended = len(sessions.end_all(user=options.user))

@@ -4,7 +4,7 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from kb.journal.here import actor_here, now, opened_journal, require
+from kb.journal.here import actor_here, now, opened_journal_in_use, require
 from kb.journal.records import Role, SwitchMove
 from kb.present import to_json
 from kb.settings import Settings
@@ -24,7 +24,7 @@ def run_on(options: argparse.Namespace, settings: Settings) -> bool:
 
 def run_status(options: argparse.Namespace, settings: Settings) -> bool:
     """Show how the switch stands; True when it is off."""
-    with opened_journal(settings) as journal, journal.looking() as connection:
+    with opened_journal_in_use(settings) as journal, journal.looking() as connection:
         standing = read_switch(connection)
     _show(options, standing)
     return not standing.is_on
@@ -33,7 +33,7 @@ def run_status(options: argparse.Namespace, settings: Settings) -> bool:
 def _turn(options: argparse.Namespace, settings: Settings, move: SwitchMove) -> bool:
     actor = actor_here(settings, by=options.by)
     require(actor, Role.ADMIN, to="stänga av eller slå på tjänsten")
-    with opened_journal(settings) as journal:
+    with opened_journal_in_use(settings) as journal:
         turn_switch(journal, move, actor=actor, now=now())
         with journal.looking() as connection:
             standing = read_switch(connection)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.journal.export_html import local_time
-from kb.journal.here import actor_here, now, opened_journal, require
+from kb.journal.here import actor_here, now, opened_journal_in_use, require
 from kb.journal.records import Role
 from kb.present import to_json
 from kb.settings import Settings
@@ -18,7 +18,7 @@ def run_issue(options: argparse.Namespace, settings: Settings) -> bool:
     """Issue a token: the token alone on stdout, once, what is to be known of it on stderr."""
     actor = actor_here(settings, by=options.by)
     require(actor, Role.ADMIN, to="utfärda nycklar")
-    with opened_journal(settings) as journal:
+    with opened_journal_in_use(settings) as journal:
         issued, text = TokenRegister(journal, now=now).issue(
             name=options.name,
             role=options.role,
@@ -39,7 +39,7 @@ def run_issue(options: argparse.Namespace, settings: Settings) -> bool:
 def run_list(options: argparse.Namespace, settings: Settings) -> bool:
     """Show every token, who issued it, and whether it is valid; nothing secret."""
     require(actor_here(settings, by=options.by), Role.ADMIN, to="se nycklar")
-    with opened_journal(settings) as journal:
+    with opened_journal_in_use(settings) as journal:
         tokens = TokenRegister(journal, now=now).listed()
     if options.json:
         _say(to_json({"tokens": [_shown(one) for one in tokens]}))
@@ -52,7 +52,7 @@ def run_revoke(options: argparse.Namespace, settings: Settings) -> bool:
     """Revoke a token; it opens nothing from the next call on."""
     actor = actor_here(settings, by=options.by)
     require(actor, Role.ADMIN, to="återkalla nycklar")
-    with opened_journal(settings) as journal:
+    with opened_journal_in_use(settings) as journal:
         revoked = TokenRegister(journal, now=now).revoke(options.id, actor=actor)
     _say(to_json(_shown(revoked)) if options.json else _line(revoked))
     return False

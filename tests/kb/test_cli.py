@@ -1,3 +1,4 @@
+import errno
 import json
 from collections.abc import Sequence
 from io import BytesIO, TextIOWrapper
@@ -7,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from kb import doctor
 from kb.cli import main
+from kb.settings import Settings
 
 RULES = """---
 id: regler
@@ -210,6 +213,17 @@ def test_doctor_says_what_to_do_about_a_data_folder_it_cannot_write_in(
     (check,) = [check for check in report["checks"] if check["name"] == "Datamapp"]
     assert check["level"] == "FAIL"
     assert "--data" in check["remedy"]
+
+
+def test_doctor_asks_for_room_when_the_disk_of_the_data_folder_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(doctor, "TemporaryFile", full)
+    (check,) = doctor._data_folder(Settings(data=tmp_path))
+    assert (check.level, check.remedy) == (doctor.Level.FAIL, "Frigör utrymme.")
 
 
 def test_doctor_names_every_check_and_its_level(

@@ -1,6 +1,8 @@
 """A backup holds the library and the journal whole, and is restored whole or not at all."""
 
+import hashlib
 import io
+import json
 import stat
 import tarfile
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from ingest.errors import BackupError, RefusedFileError
 from kb.backup.archive import CONTENTS
 from kb.backup.make import make_backup
 from kb.backup.restore import check_backup, restore_backup
+from kb.backup.rows import count_rows
 from kb.journal.chain import head
 from kb.journal.store import Journal, open_journal
 from kb.journal.verify import verify
@@ -146,7 +149,7 @@ def test_a_backup_cut_off_anywhere_is_refused_unless_only_padding_is_gone(
 
 
 @pytest.mark.parametrize(
-    "name", ["library/../../ut.md", "/etc/ut", "annat/ut.md", "library/a/../../b"]
+    "name", ["library/../../ut.md", "/etc/ut", "annat/ut.md", "library/a/../../b", "."]
 )
 def test_no_part_is_written_outside_its_folder(tmp_path: Path, name: str) -> None:
     archive = tmp_path / "elak.tar.gz"
@@ -185,3 +188,31 @@ def test_a_backup_waits_for_no_intake(library: Path, journal: Journal, tmp_path:
         make_backup(
             tmp_path / "k.tar.gz", library=library, data=tmp_path / "d", journal=journal, now=NOW
         )
+
+
+@pytest.mark.parametrize("rows", [b"inte json\n", b"[1]\n", b'{"id": null}\n', b"\xff\n", None])
+def test_rows_that_are_not_the_tables_restore_nothing(
+    archive: Path, empty: Journal, tmp_path: Path, rows: bytes | None
+) -> None:
+    forged = tmp_path / "forfalskad.tar.gz"
+    with tarfile.open(archive) as old, tarfile.open(forged, "w:gz") as new:
+        parts = {member.name: old.extractfile(member).read() for member in old}  # type: ignore[union-attr]
+        contents = json.loads(parts.pop(CONTENTS))
+        del parts["journal/turn.jsonl"], contents["parts"]["journal/turn.jsonl"]
+        if rows is not None:
+            parts["journal/turn.jsonl"] = rows
+            digest = hashlib.sha256(rows).hexdigest()
+            contents["parts"]["journal/turn.jsonl"] = {"size": len(rows), "digest": digest}
+        for name, data in {**parts, CONTENTS: json.dumps(contents).encode()}.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            new.addfile(member, io.BytesIO(data))
+    with pytest.raises(BackupError, match="rader i turn"):
+        restore_backup(forged, library=tmp_path / "restored", journal=empty)
+    assert not (tmp_path / "restored").exists()
+    assert count_rows_of(empty) == 0
+
+
+def count_rows_of(journal: Journal) -> int:
+    with journal.looking() as connection:
+        return count_rows(connection)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.cli import main
+from kb.journal.store import open_journal
 from tests.kb.test_cli import RULES
 
 
@@ -16,6 +17,7 @@ def test_a_backup_is_made_checked_and_restored(
     library.mkdir()
     (library / "regler.md").write_text(RULES, encoding="utf-8")
     here = ["--library", str(library), "--data", str(tmp_path / "data")]
+    open_journal(tmp_path / "data").close()
     assert main([*here, "--json", "backup", "--out", str(out)]) == 0
     made = json.loads(capsys.readouterr().out)
     assert made["files"] >= 1

@@ -1,5 +1,6 @@
 """The journal opens where it is told, for its owner only, and tells no secret in an error."""
 
+import errno
 import stat
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from ingest.errors import JournalError, SettingsError
+from kb.backup.rows import count_rows
+from kb.journal import store
 from kb.journal.store import Journal, journal_path, open_journal
 from kb.journal.verify import verify
 from tests.kb.journal.made import add_turn
@@ -73,3 +76,29 @@ def test_a_file_that_is_no_database_says_so_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="doctor") as refused:
         open_journal(tmp_path)
     assert len(str(refused.value).splitlines()) == 1
+
+
+def test_what_proves_that_it_can_be_written_leaves_nothing(journal: Journal) -> None:
+    journal.prove_writable()
+    with journal.looking() as connection:
+        assert count_rows(connection) == 0
+
+
+def test_a_full_disk_is_seen_before_anybody_asks(
+    file_journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store, "TemporaryFile", full)
+    with pytest.raises(JournalError, match="Disken är full"):
+        file_journal.prove_writable()
+
+
+def test_a_folder_that_is_gone_is_seen_although_the_file_is_open(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path / "data")
+    journal.prove_writable()
+    (tmp_path / "data").rename(tmp_path / "borta")
+    with pytest.raises(JournalError):
+        journal.prove_writable()
+    journal.close()

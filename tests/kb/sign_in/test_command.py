@@ -13,6 +13,8 @@ from kb.person import Person
 from kb.sign_in.sessions import open_sessions
 from tests.kb.sign_in.conftest import LIMITS
 
+pytestmark = pytest.mark.usefixtures("file_journal")  # of a service that has run
+
 
 def test_every_session_of_the_person_ends(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

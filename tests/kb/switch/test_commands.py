@@ -9,6 +9,8 @@ from kb import doctor
 from kb.cli import main
 from kb.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("file_journal")  # of a service that has run
+
 SAID = "Stängt till klockan 13."
 
 
@@ -56,3 +58,24 @@ def test_who_turned_it_comes_out_with_the_journal(
     assert main(["--data", str(tmp_path), "journal", "export", "--everything"]) == 0
     (event,) = json.loads(capsys.readouterr().out)["events"]["switch"]
     assert (event["actor"], event["message"], event["is_on"]) == ("u1", SAID, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["switch", "off", "--message", SAID],
+        ["switch", "status"],
+        ["sign-out", "u1"],
+        ["token", "issue", "--name", "x", "--days", "3"],
+        ["backup", "--out", "kopia.tar.gz"],
+    ],
+)
+def test_nothing_is_done_where_no_service_has_a_journal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    elsewhere = tmp_path / "annans"
+    assert main(["--data", str(elsewhere), *arguments]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "finns ingen journal" in said.err
+    assert not elsewhere.exists()

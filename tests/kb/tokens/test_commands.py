@@ -10,6 +10,8 @@ import pytest
 from kb.cli import main
 from kb.tokens.token import read_token
 
+pytestmark = pytest.mark.usefixtures("file_journal")  # of a service that has run
+
 ISSUE = ("token", "issue", "--name", "Intranätets sök", "--days", "90")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from kb.journal.store import open_journal
 from kb.settings import Settings
 from tests.web.served import ROOT, heard_address
 
@@ -29,6 +30,7 @@ def command(settings: Settings, *arguments: str) -> list[str]:
 @contextmanager
 def served_api(settings: Settings) -> Iterator[Served]:
     """Yield a server; it is stopped when the block ends."""
+    open_journal(settings.data).close()  # of a service that has run
     issue = command(settings, "token", "issue", "--name", "Provet", "--days", "1")
     issued = subprocess.run(issue, cwd=ROOT, capture_output=True, text=True, check=True)
     process = subprocess.Popen(
