@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.document import Kind, Status
 from ingest.errors import VagvisarenError
 from kb import commands
-from kb.arguments import Verbs, a_count, a_date
+from kb.arguments import Parser, Verbs, a_count, a_date, one_of
 from kb.backup.cli import add_backup, add_restore
 from kb.check.command import run_check
 from kb.council.cli import add_council
@@ -62,7 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser; the global options may stand before or after the command."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_global(shared)
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="vagvisaren",
         description="Svarar på frågor om AI i arbetet med exakta citat ur godkända dokument.",
     )
@@ -89,12 +89,12 @@ def _add_ingest(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
         "ingest", parents=[shared], help="gör filer eller mappar till dokument i biblioteket"
     )
     verb.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    verb.add_argument("--kind", type=Kind, choices=list(Kind), metavar="SORT")
+    verb.add_argument("--kind", type=one_of(Kind), metavar="SORT")
     verb.add_argument("--title")
     verb.add_argument("--year", type=int)
     verb.add_argument("--valid-from", type=a_date, metavar="DATUM")
     verb.add_argument("--valid-to", type=a_date, metavar="DATUM")
-    verb.add_argument("--status", type=Status, choices=list(Status), metavar="STATUS")
+    verb.add_argument("--status", type=one_of(Status), metavar="STATUS")
     verb.add_argument("--publish", action="store_true", help="sätt status published")
     verb.add_argument(
         "--preview", action="store_true", help="visa text, förslag och varningar; skriv inget"

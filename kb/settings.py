@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     journal_ask: bool = Field(
         default=True, description="Journal a single question asked on the command line."
     )
-    retention: dict[Retained, Annotated[int, Field(ge=1)]] = Field(
+    retention: dict[Retained, Annotated[int, Field(ge=1, le=36_500)]] = Field(
         default_factory=dict, description="Days that records are kept, by kind; others for good."
     )
     retention_decision: str | None = Field(

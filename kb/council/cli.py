@@ -3,7 +3,7 @@
 import argparse
 
 from ingest.document import Status
-from kb.arguments import Verbs, a_count, a_date, imported_when_run
+from kb.arguments import Verbs, a_count, a_date, imported_when_run, one_of
 
 _COMMANDS = "kb.council.commands"
 _MOVES = {
@@ -27,7 +27,7 @@ def add_council(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 def _add_list(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("list", parents=[shared], help="visa dokument, status och översyn")
-    verb.add_argument("--status", type=Status, choices=list(Status), metavar="STATUS")
+    verb.add_argument("--status", type=one_of(Status), metavar="STATUS")
     verb.add_argument("--overdue", action="store_true", help="bara där översynen är försenad")
     verb.set_defaults(run=imported_when_run(_COMMANDS, "run_list"))
 

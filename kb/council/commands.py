@@ -18,7 +18,7 @@ from kb.council.overview import Listed, list_editions
 from kb.council.similar import group_alike
 from kb.guide import open_tools
 from kb.journal.events import note_reading
-from kb.journal.export_html import local_time
+from kb.journal.export import local_time
 from kb.journal.here import actor_here, now, opened_journal, require
 from kb.journal.queries import Wanted, find_turns
 from kb.journal.records import Reading, Role
@@ -86,7 +86,7 @@ def run_move(options: argparse.Namespace, settings: Settings) -> bool:
     elif moved.is_stopped:
         _say(f"{moved.key} publicerades inte.")
     else:
-        _say(f"{moved.key}: {RULES[moved.move].name}, nu {STATUSES[moved.after]}.")
+        _say(f"{moved.key}: {RULES[moved.move].done}. Status: {STATUSES[moved.after]}.")
     if moved.move in (Move.SUBMIT, Move.APPROVE):
         _warn_of_conflicts(find_edition(_library(settings), moved.key), settings)
     if moved.verdict:

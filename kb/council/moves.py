@@ -22,11 +22,12 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which statuses a move leads from and to, the least role, and what it is called."""
+    """Which statuses a move leads from and to, the least role, what it is called, and when done."""
 
     leads: Mapping[Status, Status]
     role: Role
     name: str
+    done: str
 
 
 RULES = {
@@ -34,13 +35,17 @@ RULES = {
         {Status.DRAFT: Status.IN_REVIEW, Status.WITHDRAWN: Status.IN_REVIEW},
         Role.AUTHOR,
         "lämna till granskning",
+        "lämnad till granskning",
     ),
-    Move.APPROVE: Rule({Status.IN_REVIEW: Status.IN_REVIEW}, Role.REVIEWER, "godkänna"),
-    Move.PUBLISH: Rule({Status.IN_REVIEW: Status.PUBLISHED}, Role.REVIEWER, "publicera"),
+    Move.APPROVE: Rule({Status.IN_REVIEW: Status.IN_REVIEW}, Role.REVIEWER, "godkänna", "godkänd"),
+    Move.PUBLISH: Rule(
+        {Status.IN_REVIEW: Status.PUBLISHED}, Role.REVIEWER, "publicera", "publicerad"
+    ),
     Move.WITHDRAW: Rule(
         {Status.PUBLISHED: Status.WITHDRAWN, Status.IN_REVIEW: Status.DRAFT},
         Role.REVIEWER,
         "dra tillbaka",
+        "tillbakadragen",
     ),
 }
 STATUSES = {

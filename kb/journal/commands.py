@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +14,7 @@ from kb.journal.again import ask_again
 from kb.journal.chain import Head
 from kb.journal.erasure import Whose, erase, find_records
 from kb.journal.events import note_reading
-from kb.journal.export import Export, Format, export_csv, export_json, take_out
+from kb.journal.export import Export, Format, export_csv, export_json, local_time, take_out
 from kb.journal.export_html import export_html
 from kb.journal.here import actor_here, now, opened_journal, require
 from kb.journal.queries import Wanted
@@ -29,17 +30,20 @@ from kb.present import to_json
 from kb.settings import Settings
 
 KINDS = {
-    "turn": "frågor",
-    "citation": "källor",
-    "feedback": "omdömen",
-    "sign_in": "inloggningar",
-    "council_move": "rådets åtgärder",
-    "publication": "publiceringar",
-    "reading": "läsningar",
-    "removal": "gallringar och raderingar",
-    "switch": "av- och påslag",
-    "token": "händelser med API-nycklar",
+    "turn": ("fråga", "frågor"),
+    "citation": ("källa", "källor"),
+    "feedback": ("omdöme", "omdömen"),
+    "sign_in": ("inloggning", "inloggningar"),
+    "council_move": ("åtgärd av rådet", "åtgärder av rådet"),
+    "publication": ("publicering", "publiceringar"),
+    "reading": ("läsning", "läsningar"),
+    "removal": ("gallring eller radering", "gallringar och raderingar"),
+    "switch": ("av- eller påslag", "av- och påslag"),
+    "token": ("händelse med API-nycklar", "händelser med API-nycklar"),
 }
+"""What one and what several of a kind are called."""
+
+_SEAL = re.compile("sha256:[0-9a-f]{64}")
 
 
 def run_export(options: argparse.Namespace, settings: Settings) -> bool:
@@ -116,8 +120,9 @@ def run_gallra(options: argparse.Namespace, settings: Settings) -> bool:
     if not due:
         _say("Ingen regel är satt: allt bevaras tills nämnden beslutar (VAGVISAREN_RETENTION).")
     for one in due:
-        done = "borttaget" if options.confirm else "skulle tas bort"
-        _say(f"{one.rule}, före {one.before[:10]}: {_counted(_counts(one.items))} {done}")
+        done = "gallrat" if options.confirm else "skulle gallras"
+        before = local_time(one.before)[:16]
+        _say(f"{one.rule}, före {before}, {done}: {_counted(_counts(one.items))}")
     return False
 
 
@@ -142,7 +147,8 @@ def run_erase(options: argparse.Namespace, settings: Settings) -> bool:
     if options.json:
         _say(to_json({"removed": options.confirm, "counts": counts}))
     else:
-        _say(f"{_counted(counts)} {'raderat' if options.confirm else 'skulle raderas (--confirm)'}")
+        done = "Raderat" if options.confirm else "Skulle raderas med --confirm"
+        _say(f"{done}: {_counted(counts)}")
     return False
 
 
@@ -184,8 +190,10 @@ def _read_head(text: str | None) -> Head | None:
     if text is None:
         return None
     n, _, seal = text.partition(":")
-    if not n.isdigit() or not seal.startswith("sha256:"):
-        raise JournalError("Skriv sigillet som det noterades: 120:sha256:…")
+    if not n.isdigit() or not _SEAL.fullmatch(seal):
+        raise JournalError(
+            "Skriv hela sigillet som det noterades: numret, kolon, sha256: och 64 tecken."
+        )
     return Head(int(n), seal)
 
 
@@ -203,7 +211,8 @@ def _counts(items: tuple[Item, ...]) -> dict[str, int]:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    named = [f"{counts[kind]} {name}" for kind, name in KINDS.items() if counts.get(kind)]
+    counted = ((one, more, counts.get(kind, 0)) for kind, (one, more) in KINDS.items())
+    named = [f"{n} {one if n == 1 else more}" for one, more, n in counted if n]
     return ", ".join(named) or "inget"
 
 

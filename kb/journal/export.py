@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -17,6 +17,14 @@ from kb.journal.tables import SEALED
 from kb.present import to_json
 
 Format = Literal["json", "html", "csv"]
+OUTCOMES = {
+    "answered": "besvarad",
+    "not_covered": "framgår inte av underlaget",
+    "out_of_scope": "utanför området",
+    "redact_first": "återlämnad: personuppgifter i frågan",
+    "refused": "avvisad: försök att styra svaret",
+    "failed": "misslyckades",
+}
 EVENTS = (
     Record.SIGN_IN,
     Record.COUNCIL_MOVE,
@@ -55,11 +63,14 @@ def take_out(
     everything: bool = False,
     hide_names: bool = False,
 ) -> Export:
-    """Collect what is asked for; `hide_names` gives every person a number instead."""
+    """Collect what is asked for; `hide_names` gives every person a number instead.
+
+    What is wanted narrows the events of `everything` as it narrows the turns.
+    """
     turns = tuple(find_turns(connection, wanted))
     events = {kind.value: _events(connection, kind, wanted) for kind in EVENTS if everything}
     export = Export(wanted.text, stamp(now), by, turns, events)
-    return _with_numbers(export) if hide_names else export
+    return _with_numbers(export, wanted) if hide_names else export
 
 
 def export_json(export: Export) -> str:
@@ -94,7 +105,8 @@ def export_csv(export: Export) -> str:
             f"{'bra' if one['useful'] else 'dåligt'} {one['reason']} {one['comment']}".strip()
             for one in kept.feedback
         )
-        cells = [row["id"], row["at"], row["actor"], row["session"], row["outcome"]]
+        cells = [row["id"], local_time(row["at"]), row["actor"], row["session"]]
+        cells += [OUTCOMES[row["outcome"]]]
         cells += [row["question"], row["text"], sources, opinions]
         writer.writerow([harmless(str(cell)) for cell in cells])
     return "\ufeff" + out.getvalue()
@@ -115,6 +127,11 @@ def turn_data(kept: KeptTurn) -> dict[str, Any]:
     }
 
 
+def local_time(at: str) -> str:
+    """Return a moment of the journal in the machine's own time: `2026-11-22 11:00:05`."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
 def shown(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record without what serves only the seal."""
     return {key: value for key, value in row.items() if key not in _HIDDEN}
@@ -123,13 +140,21 @@ def shown(row: Mapping[str, Any]) -> dict[str, Any]:
 def _events(connection: Connection, kind: Record, wanted: Wanted) -> tuple[Mapping[str, Any], ...]:
     table = SEALED[kind]
     query = select(table).where(*within(table.c.at, wanted.since, wanted.until))
-    if wanted.user is not None:
-        query = query.where(table.c.actor == wanted.user)
-    return tuple(dict(row) for row in connection.execute(query.order_by(table.c.at)).mappings())
+    equal = {table.c.actor: wanted.user, table.c.session: wanted.session}
+    query = query.where(*(column == value for column, value in equal.items() if value is not None))
+    rows = map(dict, connection.execute(query.order_by(table.c.at)).mappings())
+    sought = (wanted.search or "").casefold()
+    return tuple(
+        row for row in rows if sought in "\n".join(map(str, shown(row).values())).casefold()
+    )
 
 
-def _with_numbers(export: Export) -> Export:
-    """Give every person and every conversation a number that holds within the extract."""
+def _with_numbers(export: Export, wanted: Wanted) -> Export:
+    """Give every person and every conversation a number that holds within the extract.
+
+    What a reading of the journal was narrowed to is hidden whole: a user, a conversation or a
+    name may stand there.
+    """
     numbers: dict[tuple[str, str], str] = {}
 
     def number(kind: str, name: str) -> str:
@@ -144,16 +169,22 @@ def _with_numbers(export: Export) -> Export:
             "session": number("samtal", row["session"]),
             "channel": row["channel"].partition(":")[0],
         }
-        return {**row, **hidden}
+        return {**row, **hidden, **({"filter": "dolt"} if "filter" in row else {})}
 
+    turns = tuple(
+        KeptTurn(without(one.row), one.citations, _each(without, one.feedback))
+        for one in export.turns
+    )
+    nameless = replace(
+        wanted,
+        user=number("person", wanted.user or "") or None,
+        session=number("samtal", wanted.session or "") or None,
+    )
     return Export(
-        export.wanted,
+        nameless.text,
         export.made,
         export.by,
-        tuple(
-            KeptTurn(without(one.row), one.citations, _each(without, one.feedback))
-            for one in export.turns
-        ),
+        turns,
         {kind: _each(without, rows) for kind, rows in export.events.items()},
         names_hidden=True,
     )

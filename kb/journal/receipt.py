@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from ingest.errors import JournalError
 from kb.journal.events import note_reading
+from kb.journal.export import local_time
 from kb.journal.queries import KeptTurn, Wanted, earlier_in_session, find_turns
 from kb.journal.records import Actor, Reading, Record
 from kb.journal.setups import Setup, read_setup
@@ -92,10 +93,10 @@ def _why_missing(connection: Connection, identity: str) -> str:
     if gone is None:
         return (
             f"Svaret {identity} finns inte i journalen. Kontrollera id:t; en fråga från "
-            "kommandoraden skrivs in bara om den journalförs."
+            "kommandoraden med --no-journal skrivs inte in."
         )
     decision = f" enligt {gone['decision']}" if gone["decision"] else ""
     return (
         f"Svaret {identity} har tagits bort ({gone['kind']}, {gone['rule']}{decision}) "
-        f"{gone['at'][:10]}. Det går inte att visa."
+        f"{local_time(gone['at'])[:10]}. Det går inte att visa."
     )

@@ -6,9 +6,11 @@ from typing import Any
 
 from ingest.intake.changes import word_pieces
 from kb.journal.again import Again
-from kb.journal.export import turn_data
-from kb.journal.export_html import OUTCOMES, local_time, place
+from kb.journal.export import OUTCOMES, local_time, turn_data
+from kb.journal.export_html import place
+from kb.journal.here import ROLES
 from kb.journal.receipt import Receipt
+from kb.journal.records import Role
 from kb.journal.replay import CitedThen, Fate, Replay
 from kb.terminal import in_one
 
@@ -53,7 +55,7 @@ def _lines(receipt: Receipt, found: Replay, again: Again | None) -> Iterator[str
     row, setup = receipt.kept.row, receipt.setup
     yield f"Kvitto för svar {row['id']}"
     yield f"Tid: {local_time(row['at'])} ({row['at']})"
-    yield f"Av: {row['actor'] or 'inte inloggad'}, {row['role']}, {row['channel']}"
+    yield f"Av: {row['actor'] or 'inte inloggad'}, {ROLES[Role(row['role'])]}, {row['channel']}"
     yield f"Utfall: {OUTCOMES[row['outcome']]}; svarat som om det var {row['as_of']}"
     masked = " (maskerad)" if row["masked"] else ""
     kinds = ", ".join(row["found"])

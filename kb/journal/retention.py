@@ -49,7 +49,7 @@ def remove_due(
     Raises:
         JournalError: no decision is named that allows it, or it cannot be written.
     """
-    if not decision:
+    if decision is None or not decision.strip():
         raise JournalError(
             "Gallring kräver nämndens beslut. Ange det i VAGVISAREN_RETENTION_DECISION, "
             'till exempel "KS 2027-01-20 § 12".'

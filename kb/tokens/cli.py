@@ -2,7 +2,7 @@
 
 import argparse
 
-from kb.arguments import Verbs, a_count, imported_when_run
+from kb.arguments import Verbs, a_count, imported_when_run, one_of
 from kb.journal.records import Role
 
 _COMMANDS = "kb.tokens.commands"
@@ -28,7 +28,7 @@ def _add_issue(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--days", required=True, type=a_count, metavar="N", help="så många dagar gäller den"
     )
-    verb.add_argument("--role", type=Role, choices=list(Role), default=Role.READER, metavar="ROLL")
+    verb.add_argument("--role", type=one_of(Role), default=Role.READER, metavar="ROLL")
     verb.add_argument(
         "--group",
         action="append",

@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from kb.journal.export_html import local_time
+from kb.journal.export import local_time
 from kb.journal.here import actor_here, now, opened_journal_in_use, require
 from kb.journal.records import Role
 from kb.present import to_json

@@ -30,6 +30,11 @@ def test_the_image_holds_every_package_of_the_program() -> None:
         assert re.search(rf"^COPY {package} {package}$", dockerfile, re.MULTILINE)
 
 
+def test_the_days_of_the_image_are_swedish() -> None:
+    dockerfile = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    assert "TZ=Europe/Stockholm" in dockerfile.split("FROM ")[-1]
+
+
 @pytest.mark.slow
 def test_an_installed_program_has_every_file_that_it_reads(tmp_path: Path) -> None:
     source = tmp_path / "source"

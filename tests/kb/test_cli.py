@@ -10,6 +10,7 @@ import pytest
 
 from kb import doctor
 from kb.cli import main
+from kb.explain import explain
 from kb.settings import Settings
 
 RULES = """---
@@ -332,3 +333,40 @@ def test_what_is_for_a_group_is_found_only_when_the_group_is_given(
     assert run(tmp_path, *asked, "--audience", "chefer") == 0
     (found,) = lines(capsys)
     assert found["hits"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("journal export --from 2026-13-01", "--from: '2026-13-01' är inget datum; skriv 2026-"),
+        ("journal export --format xml", "--format: 'xml' finns inte; välj 'json', 'html', 'csv'"),
+        ("journal export --out", "--out saknar sitt värde"),
+        ("journal erase", "ange ett av --user --session --turn"),
+        ("journal erase --user a --turn b", "--turn går inte tillsammans med --user"),
+        ("journal check --allt", "känner inte igen --allt"),
+        ("council list --status borta", "--status: 'borta' finns inte; välj draft, in_review"),
+        ("council diff", "det här saknas: ID[@UTGÅVA]"),
+        ("ingest x --year i", "--year: 'i' är inget heltal"),
+    ],
+)
+def test_a_command_that_cannot_be_read_is_answered_in_one_swedish_line(
+    arguments: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments.split())
+    assert ended.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert line.endswith("--help.")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file", "ut.html"), "finns inte (ut.html)"),
+        (IsADirectoryError(errno.EISDIR, "Is a directory", "ut"), "ingen fil (ut)"),
+    ],
+)
+def test_a_place_that_is_not_there_is_said_in_swedish(error: OSError, said: str) -> None:
+    assert said in explain(error)
+    assert str(error.strerror) not in explain(error)

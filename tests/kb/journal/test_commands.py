@@ -163,7 +163,7 @@ def test_gallring_shows_first_and_removes_when_confirmed(
     monkeypatch.setattr("kb.journal.commands.now", lambda: datetime(2099, 1, 1, tzinfo=UTC))
     monkeypatch.setenv("VAGVISAREN_RETENTION", '{"turn": 10}')
     assert run(place, "journal", "gallra") == 0
-    assert "1 frågor, 1 källor skulle tas bort" in capsys.readouterr().out
+    assert "skulle gallras: 1 fråga, 1 källa\n" in capsys.readouterr().out
     assert run(place, "journal", "gallra", "--confirm") == 2
     assert "VAGVISAREN_RETENTION_DECISION" in capsys.readouterr().err
     monkeypatch.setenv("VAGVISAREN_RETENTION_DECISION", "KS 2027-01-20 § 12")
@@ -178,6 +178,7 @@ def test_erasure_shows_first_and_erases_when_confirmed(
 ) -> None:
     turn = ask(place, capsys)
     assert run(place, "journal", "erase", "--turn", turn) == 0
+    assert "Skulle raderas med --confirm: 1 fråga, 1 källa\n" in capsys.readouterr().out
     assert run(place, "journal", "erase", "--turn", turn, "--confirm") == 2
     confirmed = ["--confirm", "--reason", "begäran", "--json"]
     capsys.readouterr()
@@ -250,3 +251,11 @@ def test_what_cannot_be_done_is_said_in_one_line(
 ) -> None:
     assert run(place, *arguments) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("seal", ["1:sha256:9f", "1:9f", "sha256:9f", "1:sha256:" + "g" * 64])
+def test_half_a_seal_is_refused_and_not_called_a_change(
+    place: Path, capsys: pytest.CaptureFixture[str], seal: str
+) -> None:
+    assert run(place, "journal", "check", "--noted", seal) == 2
+    assert "hela sigillet" in capsys.readouterr().err

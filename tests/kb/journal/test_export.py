@@ -3,18 +3,23 @@
 import csv
 import io
 import json
+import re
+import time
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import lxml.html  # type: ignore[import-untyped]
 import pytest
 
-from kb.journal.events import note_feedback, note_reading
-from kb.journal.export import Export, export_csv, export_json, harmless, take_out
-from kb.journal.export_html import export_html
+from kb.journal.events import note_feedback, note_reading, note_sign_in
+from kb.journal.export import EVENTS, Export, export_csv, export_json, harmless, shown, take_out
+from kb.journal.export_html import FIELDS, export_html
 from kb.journal.queries import Wanted
-from kb.journal.records import Actor, Feedback, Reading
+from kb.journal.records import Actor, Feedback, Reading, SignIn
 from kb.journal.store import Journal
+from kb.journal.tables import SEALED
 from kb.records import Outcome
 from tests.kb.journal.made import ASKER, REGISTRAR, START, add_turn, citation, later
 
@@ -84,13 +89,75 @@ def test_names_can_be_numbers_that_hold_through_the_extract(journal: Journal) ->
     assert "u1002" not in text
 
 
+def test_hidden_names_stand_neither_in_the_heading_nor_in_what_was_read(journal: Journal) -> None:
+    add_turn(journal)
+    with journal.writing() as connection:
+        reading = Reading("journal export html", "användare u1001; sökord Hemlig", 1)
+        note_reading(connection, reading, actor=REGISTRAR, now=START)
+        note_reading(connection, reading, actor=ASKER, now=START)
+    wanted = Wanted(user="u1001", session="s1")
+    export = taken(journal, wanted, everything=True, hide_names=True)
+    assert export.wanted == "användare person 1; samtal samtal 1"
+    assert len(export.events["reading"]) == 1
+    for text in (export_json(export), export_html(export), export_csv(export)):
+        assert not re.search(r"\b(u1001|s1|Hemlig)\b", text)
+
+
+def test_what_is_wanted_narrows_the_events_too(journal: Journal) -> None:
+    other = Actor(user="u1002", session="s2")
+    for actor in (ASKER, other):
+        note_sign_in(journal, SignIn("refused", f"skäl {actor.user}"), actor=actor, now=START)
+
+    def actors(**wanted: str) -> list[str]:
+        events = taken(journal, Wanted(**wanted), everything=True).events  # type: ignore[arg-type]
+        return [row["actor"] for row in events["sign_in"]]
+
+    assert actors() == ["u1001", "u1002"]
+    assert actors(session="s2") == ["u1002"]
+    assert actors(search="SKÄL U1001") == ["u1001"]
+
+
+def test_every_column_of_an_event_has_a_swedish_name() -> None:
+    columns = {column.name for kind in EVENTS for column in SEALED[kind].columns}
+    assert {*shown(dict.fromkeys(columns))} - {"at"} == FIELDS.keys()
+
+
+def test_events_are_read_in_swedish(journal: Journal) -> None:
+    note_sign_in(journal, SignIn("out"), actor=ASKER, now=START)
+    page = lxml.html.document_fromstring(export_html(taken(journal, everything=True)))
+    fields = [one.text for one in page.xpath("//h2[.='Inloggningar']/following::article[1]//dt")]
+    values = [one.text for one in page.xpath("//h2[.='Inloggningar']/following::article[1]//dd")]
+    assert fields[1:] == ["Vem", "Roll", "Kanal", "Samtal", "Händelse"]
+    assert values[1:] == ["u1001", "läsare", "web", "s1", "utloggad"]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Stockholm", "UTC"])
+def test_a_time_is_told_in_the_machines_own_zone_which_is_named(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    late = datetime(2026, 11, 30, 23, 30, tzinfo=ZoneInfo(zone))
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        add_turn(journal, at=late)
+        november = Wanted(since=date(2026, 11, 30), until=date(2026, 11, 30))
+        export = taken(journal, november)
+        (_, row) = csv.reader(io.StringIO(export_csv(export)), delimiter=";")
+        assert row[1] == "2026-11-30 23:30:00"
+        assert row[4] == "besvarad"
+        assert f"({late:%Z}, UTC{late:%z})" in export_html(export)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+46", "-2", "@SUM(A1)", "\t=1", " =1", "\r=1"])
 def test_no_cell_of_the_csv_is_a_formula(journal: Journal, cell: str) -> None:
     add_turn(journal, question=cell, actor=Actor(user=cell))
     rows = list(csv.reader(io.StringIO(export_csv(taken(journal))[1:]), delimiter=";"))
-    for shown in (rows[1][5], rows[1][2]):
-        assert shown.startswith("'")
-        assert shown.replace("'", "") == cell
+    for kept in (rows[1][5], rows[1][2]):
+        assert kept.startswith("'")
+        assert kept.replace("'", "") == cell
 
 
 def test_an_ordinary_cell_is_left_alone() -> None:

@@ -46,10 +46,11 @@ def test_the_log_says_what_how_many_by_which_rule_when_and_by_whom(journal: Jour
     assert json.loads(row.counts) == {"citation": 1, "turn": 1}
 
 
-def test_without_a_decision_nothing_goes(journal: Journal) -> None:
+@pytest.mark.parametrize("decision", [None, "", "  "])
+def test_without_a_decision_nothing_goes(journal: Journal, decision: str | None) -> None:
     add_turn(journal)
     with pytest.raises(JournalError, match="nämndens beslut"):
-        remove_due(journal, RULES, decision=None, actor=REGISTRAR, now=later(31))
+        remove_due(journal, RULES, decision=decision, actor=REGISTRAR, now=later(31))
     with journal.looking() as connection:
         assert len(list(find_turns(connection, Wanted()))) == 1
 
