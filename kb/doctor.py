@@ -112,7 +112,7 @@ def _guidance(settings: Settings) -> Iterator[Check]:
 
 def _data_folder(settings: Settings) -> Iterator[Check]:
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryFile(dir=settings.data) as trial:
             trial.write(b"-")
             trial.flush()

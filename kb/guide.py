@@ -219,6 +219,9 @@ def open_guide(
 
 def open_tools(settings: Settings) -> tuple[Embedder, Analyser]:
     """Open the embedding model and the Swedish analysis, building them on first use."""
+    settings.data.mkdir(
+        mode=0o700, parents=True, exist_ok=True
+    )  # its index holds what few may read
     key = settings.embedding_key.get_secret_value() if settings.embedding_key else None
     embedder = open_embedding(
         settings.embedding, models=settings.models, api_key=key, base_url=settings.embedding_url

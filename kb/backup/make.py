@@ -107,7 +107,7 @@ def _still(library: Path, data: Path) -> Iterator[None]:
     """Keep the council's moves and intake away while the library is read."""
     if not library.is_dir():
         raise BackupError(f"Biblioteket {library} finns inte. Ange en mapp med --library.")
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with FileLock(data / "council.lock", timeout=_PATIENCE), claimed(library):
             yield

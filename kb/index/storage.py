@@ -61,7 +61,7 @@ def _own_name(data: Path) -> str:
     kept = data / _NAME
     with suppress(OSError):
         return kept.read_text(encoding="ascii").strip()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     drawn = kept.with_name(f".{_NAME}-{uuid4().hex}")
     drawn.write_text(f"vagvisaren_{uuid4().hex[:16]}\n", encoding="ascii")
     with suppress(FileExistsError):  # another process was first: its name holds
@@ -91,7 +91,7 @@ def owner(data: Path) -> Iterator[None]:
     """
     lock = FileLock(data / "lock", timeout=0)
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         raise IndexUnavailableError(

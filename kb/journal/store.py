@@ -111,7 +111,7 @@ def open_engine(path: Path, *, url: str | None = None) -> Engine:
     """
     if url:
         return _engine(_read_url(url))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     return _engine(URL.create("sqlite", database=str(path)))

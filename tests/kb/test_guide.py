@@ -1,5 +1,6 @@
 """The whole way of a question, over two small editions of a plan and a rule."""
 
+import stat
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from kb.commands import bring_level
-from kb.guide import Guide, open_guide
+from kb.guide import Guide, open_guide, open_tools
 from kb.pipeline import STEPS
 from kb.records import Outcome, Turn
 from kb.retrieve import MOST_WORDS
@@ -87,6 +88,14 @@ def test_the_steps_stand_in_this_order() -> None:
         "quote_answer",
         "check_quotes",
     ]
+
+
+def test_a_data_folder_that_is_made_is_for_its_owner_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.guide.open_embedding", lambda *_, **__: None)
+    open_tools(Settings(data=tmp_path / "ny"))
+    assert stat.S_IMODE((tmp_path / "ny").stat().st_mode) == 0o700
 
 
 def test_a_named_year_is_answered_from_that_year(guide: Guide) -> None:

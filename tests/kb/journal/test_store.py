@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from ingest.errors import JournalError, SettingsError
 from kb.backup.rows import count_rows
+from kb.index.storage import owner
 from kb.journal import store
 from kb.journal.store import Journal, journal_path, open_journal
 from kb.journal.verify import verify
@@ -19,6 +20,14 @@ def test_the_file_is_for_its_owner_only(file_journal: Journal, tmp_path: Path) -
     add_turn(file_journal)
     for path in tmp_path.glob("journal.sqlite3*"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+
+
+def test_a_new_data_folder_is_for_its_owner_only(tmp_path: Path) -> None:
+    open_journal(tmp_path / "ny").close()
+    with owner(tmp_path / "annan"):
+        pass
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("ny", "annan")]
+    assert modes == [0o700, 0o700]
 
 
 def test_what_was_written_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
