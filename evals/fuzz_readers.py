@@ -76,6 +76,12 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def _held() -> int:
+    """Return the bytes of address space that a child forked of this process begins with."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    return int(pages) * resource.getpagesize()
+
+
 def read_apart(path: Path) -> str:
     """Read a file in a forked child; return `read`, `refused`, or what went wrong."""
     inward, outward = os.pipe()
@@ -95,7 +101,8 @@ def read_apart(path: Path) -> str:
 def _read(path: Path, told: int) -> int:
     """Read a file under limits and return the exit code of the child."""
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    most = _held() + _MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     logging.disable(logging.CRITICAL)  # as in the child that reads files for the library

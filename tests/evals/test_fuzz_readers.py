@@ -1,5 +1,6 @@
 """Fuzzing the readers: damage is repeatable, and every way a file can end is told."""
 
+import mmap
 import os
 import random
 import signal
@@ -25,6 +26,17 @@ def test_a_word_file_stays_a_word_file_or_is_refused(tmp_path: Path, seed: int) 
     path = tmp_path / "a.docx"
     path.write_bytes(damage(data, data, ".docx", random.Random(seed)))
     assert fuzz_readers.read_apart(path) in ("read", "refused")
+
+
+def test_what_the_process_held_before_counts_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz_readers, "_MEMORY", 1 << 28)
+    held = mmap.mmap(-1, 1 << 29)
+    path = tmp_path / "a.txt"
+    path.write_text("Ett stycke text om planen.")
+    assert fuzz_readers.read_apart(path) == "read"
+    held.close()
 
 
 def test_a_whole_file_is_read(tmp_path: Path) -> None:
