@@ -14,6 +14,7 @@ from ingest.errors import VagvisarenError
 from ingest.screening.look_through import look_through, stopping
 from kb.check.finding import Severity
 from kb.check.run import check_library
+from kb.data_folder import make_data_folder
 from kb.guide import open_tools
 from kb.index.reader import open_index
 from kb.index.sync import sync
@@ -112,7 +113,7 @@ def _guidance(settings: Settings) -> Iterator[Check]:
 
 def _data_folder(settings: Settings) -> Iterator[Check]:
     try:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_data_folder(settings.data)
         with TemporaryFile(dir=settings.data) as trial:
             trial.write(b"-")
             trial.flush()

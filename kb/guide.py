@@ -10,6 +10,7 @@ from threading import Lock
 
 from ingest.document import FrontMatter, Passage
 from kb.answer.scope import read_scope
+from kb.data_folder import make_data_folder
 from kb.draft import Draft
 from kb.embedding.model import Embedder, open_embedding
 from kb.finish import finish
@@ -219,9 +220,7 @@ def open_guide(
 
 def open_tools(settings: Settings) -> tuple[Embedder, Analyser]:
     """Open the embedding model and the Swedish analysis, building them on first use."""
-    settings.data.mkdir(
-        mode=0o700, parents=True, exist_ok=True
-    )  # its index holds what few may read
+    make_data_folder(settings.data)
     key = settings.embedding_key.get_secret_value() if settings.embedding_key else None
     embedder = open_embedding(
         settings.embedding, models=settings.models, api_key=key, base_url=settings.embedding_url

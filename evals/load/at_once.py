@@ -5,14 +5,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from evals.load.crowd import Thinking, open_pages, talk
+from evals.load.crowd import AT_ONCE, open_pages, talk
 from evals.load.plan import Plan
 from evals.load.serving import Served, copied, serving
 from evals.load.written import table
 
 _CHOICES = (2, 4, 8, 16, 32)  # VAGVISAREN_ANSWERS_AT_ONCE
 _ROUNDS = 3  # interleaved, so that what else the machine does meets every choice
-_NONE = Thinking(0, 0)
 _WARM = 50  # questions before, so that what is read once is in memory
 
 Figures = tuple[float, float, float]  # seconds to first text p50, to the last whole, answers/s
@@ -36,8 +35,8 @@ def at_once(plan: Plan) -> str:
 
 async def _ask(served: Served, questions: Sequence[str]) -> Figures:
     async with open_pages(served, list(served.passwords)) as askers:
-        await talk(askers[:_WARM], questions[-_WARM:], turns=1, thinking=_NONE, seed=1)
-        talked = await talk(askers, questions, turns=1, thinking=_NONE, seed=2)
+        await talk(askers[:_WARM], questions[-_WARM:], turns=1, thinking=AT_ONCE, seed=1)
+        talked = await talk(askers, questions, turns=1, thinking=AT_ONCE, seed=2)
     heard = talked.heard
     return (
         median(one.first for one in heard),

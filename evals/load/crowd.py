@@ -30,6 +30,9 @@ class Thinking:
         return f"{self.least:g}-{self.most:g} s" if self.most else "none: all at once"
 
 
+AT_ONCE = Thinking(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Talked:
     """What a crowd heard, and the seconds that it took."""

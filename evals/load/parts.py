@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.load import databases
-from evals.load.crowd import Talked, Thinking, open_pages, talk
+from evals.load.crowd import AT_ONCE, Talked, Thinking, open_pages, talk
 from evals.load.plan import Plan
 from evals.load.process import Taken
 from evals.load.rows import Rows, read_rows
 from evals.load.serving import Served, copied, serving
 from evals.load.written import both, table
 
-_AT_ONCE = Thinking(0, 0)
 _IDLE = 5.0  # seconds
 _STOPS = (100, 250, 500, 1_000, 1_500, 2_000)
 _SIDE_BY_SIDE = 8  # sessions of the long run that ask at the same time
@@ -76,7 +75,7 @@ def _crowds(plan: Plan, people: int, kind: str) -> tuple[list[Crowd], Rows]:
             async with open_pages(served, list(served.passwords)) as askers:
                 measured = []
                 for seed, (turns, thinking) in enumerate(
-                    ((plan.turns, plan.thinking), (1, _AT_ONCE))
+                    ((plan.turns, plan.thinking), (1, AT_ONCE))
                 ):
                     own, before = time.process_time(), served.taken
                     talked = await talk(
@@ -115,7 +114,7 @@ async def _come_and_go(served: Served, names: Sequence[str], questions: Sequence
     faults: list[str] = []
     for place in range(0, len(names), _SIDE_BY_SIDE):
         async with open_pages(served, names[place : place + _SIDE_BY_SIDE]) as askers:
-            talked = await talk(askers, questions, turns=1, thinking=_AT_ONCE, seed=place)
+            talked = await talk(askers, questions, turns=1, thinking=AT_ONCE, seed=place)
             faults += talked.faults
     return faults
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from evals.load import databases
 from evals.load.asker import Heard
-from evals.load.crowd import Thinking, open_pages, talk
+from evals.load.crowd import AT_ONCE, open_pages, talk
 from evals.load.plan import Plan
 from evals.load.rows import read_rows
 from evals.load.serving import copied, serving
@@ -36,7 +36,7 @@ def turn(plan: Plan) -> str:
         async def ask() -> list[Heard]:
             heard: list[Heard] = []
             async with open_pages(served, list(served.passwords)) as askers:
-                await talk(askers, plan.questions[-_EACH:], turns=1, thinking=Thinking(0, 0))
+                await talk(askers, plan.questions[-_EACH:], turns=1, thinking=AT_ONCE)
                 for place, question in enumerate(questions):
                     heard.append(await askers[place % len(askers)].ask(question))
             return heard

@@ -25,9 +25,8 @@ _NOTES = (
     "contains(concat(' ', @class, ' '), ' fn ') or contains(@class, 'footnote')]"
 )
 _TRUSTED_SHARE = 0.5
-_NO_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-)  # lxml reads it, but writes it not
+# What lxml reads and does not write.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read_html(text: str) -> tuple[list[Piece], str | None, tuple[str, ...]]:

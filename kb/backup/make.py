@@ -16,6 +16,7 @@ from ingest.errors import BackupError
 from ingest.intake.shelf import claimed
 from kb.backup.archive import CONTENTS, JOURNAL, LIBRARY, Contents, Part, part_of
 from kb.backup.rows import table_names, write_rows
+from kb.data_folder import make_data_folder
 from kb.journal.chain import head, stamp
 from kb.journal.schema import HEAD
 from kb.journal.store import Journal
@@ -107,7 +108,7 @@ def _still(library: Path, data: Path) -> Iterator[None]:
     """Keep the council's moves and intake away while the library is read."""
     if not library.is_dir():
         raise BackupError(f"Biblioteket {library} finns inte. Ange en mapp med --library.")
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_data_folder(data)
     try:
         with FileLock(data / "council.lock", timeout=_PATIENCE), claimed(library):
             yield

@@ -15,6 +15,7 @@ from kb.council.gate import Gate, Verdict, candidate
 from kb.council.header import changed_source, read_source, reviewed_digest, write_source
 from kb.council.moves import RULES, STATUSES, Move, Row, check, standing_of
 from kb.council.personal import check_personal_numbers
+from kb.data_folder import make_data_folder
 from kb.journal.chain import canonical
 from kb.journal.events import note_move, note_publication
 from kb.journal.records import Actor, CouncilMove, Publication
@@ -75,7 +76,7 @@ def make_move(
     Raises:
         CouncilError: it may not be made; nothing is changed.
     """
-    desk.locks.mkdir(parents=True, exist_ok=True)
+    make_data_folder(desk.locks)
     try:
         with FileLock(desk.locks / "council.lock", timeout=_PATIENCE):
             return _move(desk, move, name, actor, now, today, note, valid_from, reviewed)

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from ingest.errors import IndexUnavailableError
 from ingest.library import passages
+from kb.data_folder import make_data_folder
 from kb.embedding.model import Embedder
 from kb.index.manifest import MANIFEST, SCHEMA
 from kb.index.stored import record_format
@@ -61,7 +62,7 @@ def _own_name(data: Path) -> str:
     kept = data / _NAME
     with suppress(OSError):
         return kept.read_text(encoding="ascii").strip()
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_data_folder(data)
     drawn = kept.with_name(f".{_NAME}-{uuid4().hex}")
     drawn.write_text(f"vagvisaren_{uuid4().hex[:16]}\n", encoding="ascii")
     with suppress(FileExistsError):  # another process was first: its name holds
@@ -91,7 +92,7 @@ def owner(data: Path) -> Iterator[None]:
     """
     lock = FileLock(data / "lock", timeout=0)
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_data_folder(data)
         lock.acquire()
     except Timeout as error:
         raise IndexUnavailableError(

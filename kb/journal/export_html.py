@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kb.journal.export import OUTCOMES, Export, local_time, shown
+from kb.journal.here import ROLES
 
 EVENT_NAMES = {
     "sign_in": "Inloggningar",
@@ -57,10 +58,7 @@ FIELDS = {
 """What an event's columns are called in the extract."""
 _CODED = frozenset({"role", "granted", "event", "move", "before", "after"})
 _WORDS = {
-    "reader": "läsare",
-    "author": "författare",
-    "reviewer": "granskare",
-    "admin": "administratör",
+    **{role.value: name for role, name in ROLES.items()},
     "in": "inloggad",
     "out": "utloggad",
     "refused": "avvisad",

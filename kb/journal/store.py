@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from ingest.errors import JournalError, SettingsError
+from kb.data_folder import make_data_folder
 from kb.explain import explain
 from kb.journal.schema import bring_up_to_date
 from kb.journal.tables import setup
@@ -111,7 +112,7 @@ def open_engine(path: Path, *, url: str | None = None) -> Engine:
     """
     if url:
         return _engine(_read_url(url))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_data_folder(path.parent)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     return _engine(URL.create("sqlite", database=str(path)))

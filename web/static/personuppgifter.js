@@ -23,8 +23,8 @@ globalThis.personuppgifter = (rules) => {
     [...text].map((one) => digitOf(one.codePointAt(0)) ?? one).join("");
   const findPhones = globalThis.telefonnummer(rules.phone, inPlainDigits);
 
-  // The text as the server reads it: nothing invisible, letters composed, no mark on nothing, digits plain if asked
-  // for. `from` says for every place of it where that stood; the last one is the end.
+  // The text as the server reads it: nothing invisible, letters composed, no mark on nothing, digits
+  // plain if asked for. `from` says for every place of it where that stood; the last one is the end.
   function read(text, hasPlainDigits) {
     const seen = [];
     let at = 0;
