@@ -8,8 +8,6 @@ UV_VERSION := 0.13.9
 TORCH_VERSION := 2.13.0
 AXE_VERSION := 4.14.1
 OIDC_VERSION := 9.13.3
-# One worker more than there are processors, at most five: a test with a browser mostly waits.
-WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n < 4 ? n + 1 : 5)))
 
 .DEFAULT_GOAL := serve
 .PHONY: serve test gate check format bench lock clean
@@ -18,7 +16,7 @@ serve: $(VENV)/.installed  ## Start the web chat on loopback.
 	$(BIN)/vagvisaren serve
 
 test: $(VENV)/.transformers $(VENV)/axe $(VENV)/oidc  ## Run the whole suite once.
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 gate: $(VENV)/.installed  ## Ask every suite of cases and hold the answers against the policy.
 	$(BIN)/vagvisaren --data .gate eval --gate --out .gate/run-$$(date +%s)
